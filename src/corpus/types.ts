@@ -1,0 +1,71 @@
+/** What to read. Everything in it can be sent to a child process as it is. */
+export interface CorpusOptions {
+  readonly folders: readonly CorpusFolder[];
+  /** Globs, relative to a folder; a file must match one of them. */
+  readonly include: readonly string[];
+  /** Globs, relative to a folder; a file or folder that matches one of them is left out. */
+  readonly exclude: readonly string[];
+  /** Leave out what tends to hold secrets: .env files, keys, certificates, credentials, tokens. */
+  readonly excludeSecrets: boolean;
+  /** Larger files are left out, in bytes. */
+  readonly maxFileBytes: number;
+  /** The most that is read in all, in characters; beyond it files are sampled evenly. */
+  readonly maxCharacters: number;
+  /** The most distinct characters that are learnt; rarer ones become the unknown token. */
+  readonly maxVocabulary: number;
+}
+
+/** A folder of the workspace, with what VS Code hides in it (`files.exclude`, `search.exclude`). */
+export interface CorpusFolder {
+  /** Absolute path. */
+  readonly path: string;
+  readonly exclude: readonly string[];
+}
+
+export const DEFAULT_CORPUS_OPTIONS: Omit<CorpusOptions, 'folders'> = {
+  include: ['**/*'],
+  exclude: [],
+  excludeSecrets: true,
+  maxFileBytes: 1_000_000,
+  maxCharacters: 20_000_000,
+  maxVocabulary: 512,
+};
+
+/** Why a file was left out; the keys of what the user is shown. */
+export type LeftOutReason =
+  | 'ignored' // by .gitignore
+  | 'excluded' // by a setting
+  | 'secret'
+  | 'binary'
+  | 'not UTF-8'
+  | 'too large'
+  | 'generated' // minified or generated text
+  | 'lock file'
+  | 'duplicate'
+  | 'empty'
+  | 'symbolic link' // that leads to a loop or out of the workspace
+  | 'unreadable'
+  | 'sampled'; // more text than maxCharacters
+
+export interface LeftOut {
+  readonly reason: LeftOutReason;
+  /** Files, or whole folders that were not entered. */
+  readonly count: number;
+  /** A few of them, relative to their folder. */
+  readonly examples: readonly string[];
+}
+
+/** What the corpus holds, for the training view, training.json and the log. */
+export interface CorpusSummary {
+  readonly files: number;
+  readonly characters: number;
+  readonly trainingCharacters: number;
+  readonly heldOutCharacters: number;
+  /** 'files': whole files are held out. 'position': the last tenth of the text is. */
+  readonly heldOutBy: 'files' | 'position';
+  readonly heldOutFiles: number;
+  readonly vocabularySize: number;
+  /** Characters of the text that became the unknown token. */
+  readonly unknownCharacters: number;
+  readonly leftOut: readonly LeftOut[];
+}

@@ -1,0 +1,101 @@
+import type { CorpusOptions, CorpusSummary } from '../corpus/types';
+
+export type EngineName = 'onnxruntime' | 'tensorflow';
+
+/** What to train, from which text, to where. Sent to the training process as it is. */
+export interface TrainingRequest {
+  readonly corpus: CorpusOptions;
+  /** The model folder to write; its parent exists or can be made. */
+  readonly modelFolder: string;
+  readonly preset: string;
+  readonly engine: 'auto' | EngineName;
+  readonly seed: number;
+  /** Instead of the preset's number of iterations. */
+  readonly steps?: number;
+  /** Stop after this time. */
+  readonly minutes?: number;
+  /** Instead of the preset's context length. */
+  readonly contextLength?: number;
+  /** Iterations between two evaluations (and samples) instead of the preset's. */
+  readonly evaluationInterval?: number;
+  /** Threads of the engine; 0 lets it choose. */
+  readonly threads: number;
+  /** Go on from the checkpoint beside `modelFolder`. */
+  readonly resume: boolean;
+}
+
+/** What the training process tells, in this order; `progress` to `paused` repeat. */
+export type TrainingEvent =
+  | { readonly type: 'reading'; readonly files: number; readonly characters: number }
+  | { readonly type: 'corpus'; readonly summary: CorpusSummary }
+  | TrainingStarted
+  | TrainingStep
+  | TrainingProgress
+  | TrainingSample
+  | { readonly type: 'paused'; readonly step: number }
+  | { readonly type: 'resumed'; readonly step: number }
+  | TrainingDone
+  | TrainingFailed;
+
+export interface TrainingStarted {
+  readonly type: 'started';
+  readonly engine: EngineName;
+  readonly preset: string;
+  /** Number of trained parameters. */
+  readonly parameters: number;
+  /** The iteration that training starts from: 0, or the checkpoint's. */
+  readonly step: number;
+  /** Iterations when all is done. */
+  readonly steps: number;
+}
+
+/** Sent a few times a second. */
+export interface TrainingStep {
+  readonly type: 'step';
+  /** Iterations done. */
+  readonly step: number;
+  /** Mean loss of the batches since the last such event, nats per character. */
+  readonly batchLoss: number;
+  /** Training time so far, pauses left out. */
+  readonly elapsedSeconds: number;
+  readonly charactersPerSecond: number;
+  readonly secondsLeft: number;
+}
+
+/** An evaluation: mean losses over the recipe's number of batches, nats per character. */
+export interface TrainingProgress {
+  readonly type: 'progress';
+  readonly step: number;
+  readonly trainingLoss: number;
+  readonly validationLoss: number;
+  readonly elapsedSeconds: number;
+  readonly charactersPerSecond: number;
+}
+
+export interface TrainingSample {
+  readonly type: 'sample';
+  readonly step: number;
+  readonly text: string;
+}
+
+export interface TrainingDone {
+  readonly type: 'done';
+  /** The model folder. */
+  readonly model: string;
+  /** Iterations done. */
+  readonly steps: number;
+  readonly engine: EngineName;
+  /** The best held-out loss: the saved model's. */
+  readonly validationLoss: number;
+  readonly elapsedSeconds: number;
+}
+
+export interface TrainingFailed {
+  readonly type: 'failed';
+  /** One clear sentence. */
+  readonly message: string;
+  /** The user's to mend (empty corpus …), not a defect. */
+  readonly userError: boolean;
+  /** A checkpoint is there to go on from. */
+  readonly resumable: boolean;
+}
