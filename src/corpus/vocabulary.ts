@@ -74,5 +74,5 @@ export class Vocabulary {
 
 /** One code point; a lone surrogate is none. */
 function isOneCharacter(text: unknown): boolean {
-  return typeof text === 'string' && [...text].length === 1 && !/\p{Surrogate}/u.test(text);
+  return typeof text === 'string' && /^\P{Surrogate}$/su.test(text);
 }
