@@ -1,0 +1,107 @@
+import { access, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { systemErrorCode, UserError } from './errors';
+
+export async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Replaces a folder as a whole: the files are written into a temporary sibling, synced to the disk, and renamed into
+ * place. Whatever fails, and whenever the process ends, either the old or the new folder is there, if need be as
+ * `previousOf(folder)`, where `presentFolder` finds it.
+ *
+ * @throws UserError if the disk is full or may not be written; the old folder is then still in place.
+ */
+export async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
+  const temporary = `${folder}.new`;
+  const previous = previousOf(folder);
+  try {
+    await restorePrevious(folder);
+    await rm(temporary, { recursive: true, force: true });
+    await mkdir(temporary, { recursive: true });
+    for (const [name, content] of files) await writeSynced(path.join(temporary, name), content);
+    await syncFolder(temporary);
+    if (await exists(folder)) await rename(folder, previous);
+    await rename(temporary, folder);
+    await syncFolder(path.dirname(folder));
+    await rm(previous, { recursive: true, force: true });
+  } catch (error) {
+    await restorePrevious(folder).catch(() => undefined);
+    await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
+    throw explain(error, folder);
+  }
+}
+
+/** Where a folder's old content is for the moment in which it is replaced. */
+function previousOf(folder: string): string {
+  return `${folder}.previous`;
+}
+
+/** The folder to read: itself, or its old content if replacing it was cut short. */
+export async function presentFolder(folder: string): Promise<string> {
+  return !(await exists(folder)) && (await exists(previousOf(folder))) ? previousOf(folder) : folder;
+}
+
+/** Undoes the first of the two renames of a replacement that was cut short after it. */
+async function restorePrevious(folder: string): Promise<void> {
+  const previous = previousOf(folder);
+  if (!(await exists(previous))) return;
+  if (await exists(folder)) await rm(previous, { recursive: true, force: true });
+  else await rename(previous, folder);
+}
+
+/** Removes a folder that `replaceFolder` made, and what it may have left beside it. */
+export async function removeFolder(folder: string): Promise<void> {
+  for (const each of [folder, previousOf(folder), `${folder}.new`]) await rm(each, { recursive: true, force: true });
+}
+
+async function writeSynced(file: string, content: Uint8Array | string): Promise<void> {
+  await withFile(file, 'wx', async (handle) => {
+    await handle.writeFile(content);
+    await handle.sync();
+  });
+}
+
+/** Makes the names in a folder durable. Windows has no such call, and needs none. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform !== 'win32') await withFile(folder, 'r', (handle) => handle.sync());
+}
+
+async function withFile(file: string, flags: string, use: (handle: FileHandle) => Promise<void>): Promise<void> {
+  const handle = await open(file, flags);
+  try {
+    await use(handle);
+  } finally {
+    await handle.close();
+  }
+}
+
+function explain(error: unknown, folder: string): unknown {
+  switch (systemErrorCode(error)) {
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new UserError(
+        `The disk is full: ${folder} was not saved, and what was there before is kept. Free some space and try again.`,
+      );
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new UserError(`${folder} cannot be written. Choose a folder that you may write to.`);
+    default:
+      return error;
+  }
+}
+
+/** A file's content as JSON. @throws UserError if it is no JSON, with `remedy` as what to do. */
+export async function readJson(file: string, remedy: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UserError(`${path.basename(file)} is not JSON. ${remedy}`);
+  }
+}

@@ -1,0 +1,90 @@
+import { UserError } from '../errors';
+import { MODEL_FORMAT, type ModelConfiguration, parseConfiguration } from './configuration';
+import { type ParameterTensor, parameterLayout } from './parameters';
+import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors';
+
+/** `model.safetensors`: the parameters, named as in the PyTorch reference. */
+export function encodeCheckpoint(configuration: ModelConfiguration, parameters: Float32Array): Uint8Array {
+  const tensors = new Map<string, NamedTensor>();
+  for (const { name, shape, offset, length } of checkpointTensors(configuration)) {
+    tensors.set(name, { shape, data: parameters.subarray(offset, offset + length) });
+  }
+  return encodeSafetensors(tensors);
+}
+
+/**
+ * Reads what `encodeCheckpoint` or the PyTorch reference wrote; the model's size is that of its tensors.
+ *
+ * @throws UserError if tensors are missing, left over or of another shape.
+ */
+export function decodeCheckpoint(file: Uint8Array): { configuration: ModelConfiguration; parameters: Float32Array } {
+  const tensors = decodeSafetensors(file);
+  const configuration = inferConfiguration(tensors);
+  const expected = checkpointTensors(configuration);
+  const parameters = new Float32Array(parameterLayout(configuration).length);
+  for (const { name, shape, offset } of expected) {
+    const tensor = tensors.get(name);
+    if (tensor?.shape.join() !== shape.join()) {
+      throw new UserError(
+        `The tensor “${name}” is missing or not of shape [${shape.join(', ')}]: this is not a MyGPT model.`,
+      );
+    }
+    parameters.set(tensor.data, offset);
+  }
+  if (tensors.size !== expected.length) {
+    throw new UserError(
+      'The file holds tensors that a MyGPT model does not have. Import a model of the MyGPT notebook.',
+    );
+  }
+  return { configuration, parameters };
+}
+
+type CheckpointTensor = Pick<ParameterTensor, 'name' | 'shape' | 'offset' | 'length'>;
+
+/** The names of the PyTorch reference, and where each tensor lies in the flat vector; both keep [out, in]. */
+function checkpointTensors(configuration: ModelConfiguration): CheckpointTensor[] {
+  return parameterLayout(configuration).tensors.flatMap((tensor) => {
+    const stacked = /^(.*\.attention)\.(query|key|value)$/.exec(tensor.name);
+    return stacked
+      ? headTensors(tensor, `${stacked[1]}.self_attentions`, `${stacked[2]}_matrix.weight`, configuration)
+      : tensor;
+  });
+}
+
+/** The reference has a matrix [d_head, d_embed] for each head where ours is all heads', stacked. */
+function headTensors(
+  stacked: ParameterTensor,
+  prefix: string,
+  suffix: string,
+  { n_head, d_embed }: ModelConfiguration,
+): CheckpointTensor[] {
+  const length = stacked.length / n_head;
+  return Array.from({ length: n_head }, (_, head) => ({
+    name: `${prefix}.${head}.${suffix}`,
+    shape: [d_embed / n_head, d_embed],
+    offset: stacked.offset + head * length,
+    length,
+  }));
+}
+
+function inferConfiguration(tensors: ReadonlyMap<string, NamedTensor>): ModelConfiguration {
+  const shapeOf = (name: string): readonly [number, number] => {
+    const shape = tensors.get(name)?.shape;
+    if (shape?.length !== 2) throw new UserError(`The file has no matrix “${name}”: this is not a MyGPT model.`);
+    return [shape[0] ?? 0, shape[1] ?? 0];
+  };
+  const count = (name: (index: number) => string): number => {
+    let index = 0;
+    while (tensors.has(name(index))) index += 1;
+    return index;
+  };
+  const [vocab_size, d_embed] = shapeOf('token_embeddings.weight');
+  return parseConfiguration({
+    format: MODEL_FORMAT,
+    context_length: shapeOf('positional_embeddings.weight')[0],
+    d_embed,
+    n_head: count((head) => `transformer_blocks.0.attention.self_attentions.${head}.query_matrix.weight`),
+    n_layer: count((layer) => `transformer_blocks.${layer}.layer_norm1.weight`),
+    vocab_size,
+  });
+}

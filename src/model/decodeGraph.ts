@@ -1,0 +1,117 @@
+import type { Vocabulary } from '../corpus/vocabulary';
+import type { ModelConfiguration } from './configuration';
+import { OnnxGraph, type Value } from './onnx/graph';
+import { causalMask, type GraphContext, onnxOperations } from './onnx/operations';
+import { mapParameters, type ParameterTensor, parameterLayout, viewOf } from './parameters';
+import { type KeyValueCache, transformer } from './transformer';
+
+/** Far below every score, and still a number: exactly 0 after a softmax. */
+const MASK = -1e9;
+
+/**
+ * The file `model.onnx`: everything that is needed to use the model. See the contract in `buildDecodeGraph`; the metadata
+ * `mygpt.config` and `mygpt.vocabulary` are the model folder's two JSON files.
+ */
+export function exportModel(
+  configuration: ModelConfiguration,
+  vocabulary: Vocabulary,
+  parameters: Float32Array,
+): Uint8Array {
+  const graph = new OnnxGraph('mygpt');
+  buildDecodeGraph(graph, configuration, ({ name, shape, ...place }) =>
+    graph.initializer(name, shape, viewOf(parameters, { name, shape, ...place })),
+  );
+  return graph.finish({
+    'mygpt.config': JSON.stringify(configuration),
+    'mygpt.vocabulary': JSON.stringify(vocabulary),
+  });
+}
+
+/**
+ * The same graph with each parameter as an input of its name, so that one session can follow a model that is being
+ * trained.
+ */
+export function decodeGraphWithInputs(configuration: ModelConfiguration): Uint8Array {
+  const graph = new OnnxGraph('mygpt_with_inputs');
+  buildDecodeGraph(graph, configuration, ({ name, shape }) => graph.input(name, 'float32', shape));
+  return graph.finish();
+}
+
+/**
+ * Inputs `tokens` int64 [batch, time] and `past` float32 [n_layer, 2, batch, n_head, past_time, d_head]; outputs `logits`
+ * float32 [batch, time, vocab_size] and `present` [n_layer, 2, batch, n_head, past_time + time, d_head]. past_time may be
+ * 0; past_time + time is at most context_length.
+ */
+function buildDecodeGraph(
+  graph: OnnxGraph,
+  configuration: ModelConfiguration,
+  parameter: (tensor: ParameterTensor) => Value,
+): void {
+  const { n_layer, n_head, d_embed, vocab_size } = configuration;
+  const cacheShape = (time: string) => [n_layer, 2, 'batch', n_head, time, d_embed / n_head] as const;
+
+  const tokens = graph.input('tokens', 'int64', ['batch', 'time']);
+  const past = graph.input('past', 'float32', cacheShape('past_time'));
+  const parameters = mapParameters(parameterLayout(configuration), parameter);
+  const context = decodeContext(graph, configuration, tokens, past);
+  const cache = new OnnxKeyValueCache(graph, past);
+
+  const logits = transformer(onnxOperations(context), configuration, parameters, cache);
+  const unflattened = graph.node('Reshape', [logits, context.batchTimeShape(vocab_size)]);
+  graph.output('logits', unflattened, 'float32', ['batch', 'time', vocab_size]);
+  graph.output('present', cache.present(), 'float32', cacheShape('total_time'));
+}
+
+function decodeContext(graph: OnnxGraph, configuration: ModelConfiguration, tokens: Value, past: Value): GraphContext {
+  const { context_length } = configuration;
+  const table = graph.initializer('mask', [context_length, context_length], causalMask(context_length, MASK));
+  const batchTime = graph.node('Shape', [tokens]);
+  const time = graph.node('Shape', [tokens], { start: 1, end: 2 });
+  const start = graph.node('Shape', [past], { start: 4, end: 5 }); // P: the position of the first token
+  const end = graph.node('Add', [start, time]); // P+T
+  const slice = (x: Value, from: Value, to: Value, axis: number) =>
+    graph.node('Slice', [x, from, to, graph.integers(axis)]);
+
+  return {
+    graph,
+    tokens,
+    batchTimeShape: (...rest) => graph.node('Concat', [batchTime, graph.integers(...rest)], { axis: 0 }),
+    positionRows: (positions) => slice(positions, start, end, 0),
+    mask: slice(slice(table, start, end, 0), graph.integers(0), end, 1), // (T, P+T)
+  };
+}
+
+/** Keys and values of all layers in one tensor, as `past` and `present` have them. */
+class OnnxKeyValueCache implements KeyValueCache<Value> {
+  private readonly layers: Value[] = [];
+
+  constructor(
+    private readonly graph: OnnxGraph,
+    private readonly past: Value,
+  ) {}
+
+  extend(layer: number, key: Value, value: Value): { key: Value; value: Value } {
+    const { graph } = this;
+    const pastLayer = graph.node('Gather', [this.past, graph.integer(layer)]); // (2, B, H, P, C/H)
+    const extended = [key, value].map((tensor, index) =>
+      graph.node('Concat', [graph.node('Gather', [pastLayer, graph.integer(index)]), tensor], { axis: 2 }),
+    ) as [Value, Value];
+    this.layers.push(...extended);
+    return { key: extended[0], value: extended[1] };
+  }
+
+  /** (n_layer, 2, B, H, P+T, C/H) */
+  present(): Value {
+    const { graph } = this;
+    const stacked = this.layers.map((layer) => graph.node('Unsqueeze', [layer, graph.integers(0)]));
+    const flat = graph.node('Concat', stacked, { axis: 0 }); // (n_layer·2, B, H, P+T, C/H)
+    const shape = graph.node(
+      'Concat',
+      [graph.integers(this.layers.length / 2, 2), graph.node('Shape', [flat], { start: 1 })],
+      {
+        axis: 0,
+      },
+    );
+    return graph.node('Reshape', [flat, shape]);
+  }
+}

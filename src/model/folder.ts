@@ -1,0 +1,110 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Vocabulary } from '../corpus/vocabulary';
+import { systemErrorCode, UserError } from '../errors';
+import { presentFolder, replaceFolder } from '../files';
+import { encodeCheckpoint } from './checkpoint';
+import { type ModelConfiguration, parseConfiguration } from './configuration';
+import { exportModel } from './decodeGraph';
+
+/** The manifest names the SHA-256 of each of these; it is written last. */
+const FILES = ['model.onnx', 'model.safetensors', 'config.json', 'vocab.json', 'training.json'] as const;
+type FileName = (typeof FILES)[number];
+const MANIFEST = 'manifest.json';
+
+/** How a model came to be, as in `training.json`: preset, engine, seed, corpus, losses, duration. */
+export type TrainingRecord = Readonly<Record<string, unknown>>;
+
+/** A model folder that was read and verified. */
+export interface Model {
+  readonly path: string;
+  readonly configuration: ModelConfiguration;
+  readonly vocabulary: Vocabulary;
+  /** The verified bytes of `model.onnx`. */
+  readonly onnx: Uint8Array;
+  /** The verified bytes of `model.safetensors`. */
+  readonly safetensors: Uint8Array;
+  readonly training: TrainingRecord;
+}
+
+/** Writes a model folder, replacing the one at `folder` only when the new one is whole. */
+export async function writeModelFolder(
+  folder: string,
+  configuration: ModelConfiguration,
+  vocabulary: Vocabulary,
+  parameters: Float32Array,
+  training: TrainingRecord,
+): Promise<void> {
+  const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;
+  const contents: Record<FileName, Uint8Array | string> = {
+    'model.onnx': exportModel(configuration, vocabulary, parameters),
+    'model.safetensors': encodeCheckpoint(configuration, parameters),
+    'config.json': json(configuration),
+    'vocab.json': JSON.stringify(vocabulary),
+    'training.json': json(training),
+  };
+  const manifest = Object.fromEntries(FILES.map((name) => [name, sha256(contents[name])]));
+  await replaceFolder(folder, new Map([...Object.entries(contents), [MANIFEST, json(manifest)]]));
+}
+
+/**
+ * Reads a model folder, and believes nothing in it that its manifest does not vouch for.
+ *
+ * @throws UserError if there is no model, or a file is missing or changed, with its name.
+ */
+export async function readModelFolder(folder: string): Promise<Model> {
+  const present = await presentFolder(folder);
+  const manifest = await readManifest(present, folder);
+  const contents = new Map<FileName, Uint8Array>();
+  for (const name of FILES) contents.set(name, await readVerified(present, name, manifest[name]));
+
+  const bytes = (name: FileName) => contents.get(name) ?? new Uint8Array();
+  const json = (name: FileName) => JSON.parse(new TextDecoder().decode(bytes(name))) as unknown;
+  const configuration = parseConfiguration(json('config.json'));
+  const vocabulary = new Vocabulary(json('vocab.json') as string[]);
+  if (vocabulary.size !== configuration.vocab_size) {
+    throw new UserError(
+      `The model in ${folder} has a vocabulary of another size than its network. Train or import it again.`,
+    );
+  }
+  return {
+    path: folder,
+    configuration,
+    vocabulary,
+    onnx: bytes('model.onnx'),
+    safetensors: bytes('model.safetensors'),
+    training: json('training.json') as TrainingRecord,
+  };
+}
+
+async function readManifest(present: string, folder: string): Promise<Record<string, unknown>> {
+  const text = await readFile(path.join(present, MANIFEST), 'utf8').catch((error: unknown) => {
+    if (systemErrorCode(error) !== 'ENOENT' && systemErrorCode(error) !== 'ENOTDIR') throw error;
+    throw new UserError(`There is no model in ${folder}: it has no ${MANIFEST}. Train one first.`);
+  });
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    throw changed(folder, MANIFEST);
+  }
+}
+
+async function readVerified(folder: string, name: FileName, hash: unknown): Promise<Uint8Array> {
+  const bytes = await readFile(path.join(folder, name)).catch((error: unknown) => {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    throw changed(folder, name);
+  });
+  if (sha256(bytes) !== hash) throw changed(folder, name);
+  return bytes;
+}
+
+function changed(folder: string, name: string): UserError {
+  return new UserError(
+    `${name} in ${folder} is missing or was changed since it was saved, so it is not used. Train or import the model again.`,
+  );
+}
+
+function sha256(content: Uint8Array | string): string {
+  return createHash('sha256').update(content).digest('hex');
+}

@@ -1,0 +1,80 @@
+import type { Operations } from '../operations';
+import type { OnnxGraph, Value } from './graph';
+
+/** LayerNorm's ε, PyTorch's default. */
+export const EPSILON = 1e-5;
+
+/** What a graph is computed over. */
+export interface GraphContext {
+  readonly graph: OnnxGraph;
+  /** int64 (B, T). */
+  readonly tokens: Value;
+  /** A shape that begins with B and T. */
+  readonly batchTimeShape: (...rest: number[]) => Value;
+  /** The rows of the position table that belong to the tokens: (T, C). */
+  readonly positionRows: (table: Value) => Value;
+  /** What is added to scores so that the future vanishes: (T, P+T). */
+  readonly mask: Value;
+}
+
+/** Emits each operation as nodes of an ONNX graph. */
+export function onnxOperations({ graph, tokens, batchTimeShape, positionRows, mask }: GraphContext): Operations<Value> {
+  return {
+    embedTokens: (table) => graph.node('Gather', [table, tokens]),
+    addPositions: (x, table) => graph.node('Add', [x, positionRows(table)]),
+    rows: (x) => flattenRows(graph, x),
+    add: (a, b) => graph.node('Add', [a, b]),
+    linear: (x, weight, bias) =>
+      graph.node('Gemm', bias === undefined ? [x, weight] : [x, weight, bias], { transB: 1 }),
+    layerNorm: (x, { weight, bias }) =>
+      graph.node('LayerNormalization', [x, weight, bias], { axis: -1, epsilon: { float: EPSILON } }),
+    relu: (x) => graph.node('Relu', [x]),
+    splitHeads: (x, heads) => splitHeads(graph, x, batchTimeShape, heads),
+    mergeHeads: (x) => mergeHeads(graph, x),
+    scaledDotProduct: (a, b, scale) => graph.node('Mul', [multiplyTransposed(graph, a, b), graph.scalar(scale)]),
+    maskFuture: (scores) => graph.node('Add', [scores, mask]),
+    softmax: (x) => graph.node('Softmax', [x], { axis: -1 }),
+    weightedSum: (weights, values) => graph.node('MatMul', [weights, values]),
+  };
+}
+
+/** (B, T, C) as (B·T, C). */
+export function flattenRows(graph: OnnxGraph, x: Value): Value {
+  return graph.node('Flatten', [x], { axis: 2 });
+}
+
+/** (B·T, C) as (B, H, T, C/H). The last dimension is inferred. */
+export function splitHeads(
+  graph: OnnxGraph,
+  x: Value,
+  batchTimeShape: GraphContext['batchTimeShape'],
+  heads: number,
+): Value {
+  return swapHeadsAndTime(graph, graph.node('Reshape', [x, batchTimeShape(heads, -1)]));
+}
+
+/** (B, H, T, C/H) as (B·T, C). */
+export function mergeHeads(graph: OnnxGraph, x: Value): Value {
+  const apart = swapHeadsAndTime(graph, x); // (B, T, H, C/H)
+  return flattenRows(graph, apart);
+}
+
+/** a (…, T, D) times b (…, S, D) transposed: (…, T, S). A runtime fuses the transposition into the product. */
+export function multiplyTransposed(graph: OnnxGraph, a: Value, b: Value): Value {
+  return graph.node('MatMul', [a, transposeLast(graph, b)]);
+}
+
+export function transposeLast(graph: OnnxGraph, x: Value): Value {
+  return graph.node('Transpose', [x], { perm: [0, 1, 3, 2] });
+}
+
+function swapHeadsAndTime(graph: OnnxGraph, x: Value): Value {
+  return graph.node('Transpose', [x], { perm: [0, 2, 1, 3] });
+}
+
+/** A square of zeros with `value` above its diagonal: row t is what is added to the scores of character t. */
+export function causalMask(size: number, value: number): Float32Array {
+  const mask = new Float32Array(size * size);
+  for (let row = 0; row < size; row++) mask.fill(value, row * size + row + 1, (row + 1) * size);
+  return mask;
+}

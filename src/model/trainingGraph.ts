@@ -1,0 +1,57 @@
+import type { ModelConfiguration } from './configuration';
+import { differentiableOperations, type LossContext, lossOperations } from './onnx/differentiation';
+import { OnnxGraph, type Value } from './onnx/graph';
+import { causalMask } from './onnx/operations';
+import { Tape } from './onnx/tape';
+import { mapParameters, parameterLayout } from './parameters';
+import { transformer } from './transformer';
+
+/** Of a training graph: the input that holds a parameter's tensor has its name, and the output of its gradient this one. */
+export function gradientName(parameter: string): string {
+  return `gradient.${parameter}`;
+}
+
+/**
+ * What is added to the score of a future character. exp(−60) ≈ 9e-27 vanishes beside any weight that float32 can tell
+ * apart (2^-24), as long as scores in a row differ by less than 40; far more negative numbers take ONNX Runtime's softmax
+ * through a path that is several times slower (denormal numbers).
+ */
+const TRAINING_MASK = -60;
+
+/**
+ * The loss of a batch as an ONNX graph: inputs `tokens` and `targets` int64 [batch, context_length] and each parameter by
+ * its name; output `loss` (mean, in nats), and with `gradients` each parameter's gradient as `gradientName` says.
+ */
+export function buildTrainingGraph(configuration: ModelConfiguration, batch: number, gradients: boolean): Uint8Array {
+  const graph = new OnnxGraph(gradients ? 'loss_and_gradients' : 'loss');
+  const layout = parameterLayout(configuration);
+  const parameters = mapParameters(layout, ({ name, shape }) => graph.input(name, 'float32', shape));
+  const context = lossContext(graph, configuration, batch);
+  const tape = new Tape(graph);
+  const operations = gradients ? differentiableOperations(context, tape) : lossOperations(context);
+
+  const loss = operations.crossEntropy(transformer(operations, configuration, parameters));
+  graph.output('loss', loss, 'float32', []);
+  if (gradients) {
+    tape.backward(loss);
+    for (const { name, shape } of layout.tensors) {
+      graph.output(gradientName(name), tape.gradient(name as Value), 'float32', shape);
+    }
+  }
+  return graph.finish();
+}
+
+function lossContext(graph: OnnxGraph, configuration: ModelConfiguration, batch: number): LossContext {
+  const { context_length, vocab_size } = configuration;
+  const shape = [batch, context_length] as const;
+  return {
+    graph,
+    tokens: graph.input('tokens', 'int64', shape),
+    targets: graph.input('targets', 'int64', shape),
+    batchTimeShape: (...rest) => graph.integers(...shape, ...rest),
+    positionRows: (table) => table,
+    mask: graph.initializer('mask', [context_length, context_length], causalMask(context_length, TRAINING_MASK)),
+    vocabularySize: vocab_size,
+    rowCount: batch * context_length,
+  };
+}

@@ -1,0 +1,86 @@
+import type { ModelConfiguration } from './configuration';
+import type { Operations } from './operations';
+import type { AttentionParameters, BlockParameters, TransformerParameters } from './parameters';
+
+/**
+ * Keys and values of the characters before, so that a continuation computes only what is new.
+ * `extend` returns all keys and values of a layer, (B, H, P+T, C/H), from the new ones, (B, H, T, C/H).
+ */
+export interface KeyValueCache<T> {
+  extend(layer: number, key: T, value: T): { readonly key: T; readonly value: T };
+}
+
+/** Nothing came before: what a training, which sees whole windows, uses. */
+function noCache<T>(): KeyValueCache<T> {
+  return { extend: (_layer, key, value) => ({ key, value }) };
+}
+
+/**
+ * The Transformer of the MyGPT notebook: a decoder with pre-LayerNorm blocks. It is defined here and nowhere else; what
+ * `operations` makes of it is a graph to train, a graph to run, or the result itself.
+ *
+ * @returns the logits of each character's successor, (B·T, vocab_size).
+ */
+export function transformer<T>(
+  operations: Operations<T>,
+  configuration: ModelConfiguration,
+  parameters: TransformerParameters<T>,
+  cache: KeyValueCache<T> = noCache(),
+): T {
+  const { embedTokens, addPositions, rows, layerNorm, linear } = operations;
+
+  // What a character is, and where it stands.
+  let x = rows(addPositions(embedTokens(parameters.token_embeddings), parameters.positional_embeddings)); // (B·T, C)
+  parameters.blocks.forEach((block, layer) => {
+    x = transformerBlock(operations, configuration, block, x, (key, value) => cache.extend(layer, key, value));
+  });
+  x = layerNorm(x, parameters.layer_norm);
+  return linear(x, parameters.linear.weight, parameters.linear.bias); // (B·T, vocab_size)
+}
+
+type ExtendCache<T> = (key: T, value: T) => { readonly key: T; readonly value: T };
+
+/** Communication (attention), then computation (the multilayer perceptron), each added to the residual stream. */
+function transformerBlock<T>(
+  operations: Operations<T>,
+  configuration: ModelConfiguration,
+  block: BlockParameters<T>,
+  x: T,
+  extend: ExtendCache<T>,
+): T {
+  const { add, layerNorm } = operations;
+  const attended = add(
+    x,
+    attention(operations, configuration, block.attention, layerNorm(x, block.layer_norm1), extend),
+  );
+  return add(attended, multilayerPerceptron(operations, block, layerNorm(attended, block.layer_norm2)));
+}
+
+/** Causal multi-head self-attention: each character gathers, from those before it, what matters to it. */
+function attention<T>(
+  operations: Operations<T>,
+  configuration: ModelConfiguration,
+  parameters: AttentionParameters<T>,
+  x: T,
+  extend: ExtendCache<T>,
+): T {
+  const { linear, splitHeads, mergeHeads, scaledDotProduct, maskFuture, softmax, weightedSum } = operations;
+  const { n_head, d_embed } = configuration;
+
+  const query = splitHeads(linear(x, parameters.query), n_head); // (B, H, T, C/H): what it looks for
+  const { key, value } = extend(
+    splitHeads(linear(x, parameters.key), n_head), // (B, H, T, C/H): what it has
+    splitHeads(linear(x, parameters.value), n_head), // (B, H, T, C/H): what it tells
+  );
+  const scores = scaledDotProduct(query, key, 1 / Math.sqrt(d_embed / n_head)); // (B, H, T, P+T)
+  const weights = softmax(maskFuture(scores)); // (B, H, T, P+T)
+  const gathered = mergeHeads(weightedSum(weights, value), n_head); // (B·T, C)
+  return linear(gathered, parameters.linear_proj.weight, parameters.linear_proj.bias);
+}
+
+function multilayerPerceptron<T>(operations: Operations<T>, block: BlockParameters<T>, x: T): T {
+  const { linear, relu } = operations;
+  const { linear_proj1, linear_proj2 } = block;
+  const hidden = relu(linear(x, linear_proj1.weight, linear_proj1.bias)); // (B·T, 4C)
+  return linear(hidden, linear_proj2.weight, linear_proj2.bias); // (B·T, C)
+}
