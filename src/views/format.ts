@@ -1,0 +1,63 @@
+const integers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const tenths = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const significant = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 2 });
+
+/** 824672 → "824,672". */
+export function formatCount(count: number): string {
+  return integers.format(count);
+}
+
+/** "1 file", "1,204 files". */
+export function formatPlural(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** Nats per character: 1.6394 → "1.639". */
+export function formatLoss(loss: number): string {
+  return loss.toFixed(3);
+}
+
+/** How far something is, never rounded up to a hundred: 0.429 → "42 %". */
+export function formatProgress(fraction: number): string {
+  return `${Math.floor(fraction * 100)} %`;
+}
+
+/** 0.623 → "62 %", 0.0412 → "4.1 %", 0.0001 → "< 0.1 %". */
+export function formatProbability(probability: number): string {
+  const percent = probability * 100;
+  if (percent >= 9.95) return `${integers.format(percent)} %`;
+  return percent >= 0.05 ? `${tenths.format(percent)} %` : '< 0.1 %';
+}
+
+/** Two digits are as much as the eye can follow: 14,237 → "14,000 characters/s". */
+export function formatSpeed(charactersPerSecond: number): string {
+  return `${significant.format(charactersPerSecond)} characters/s`;
+}
+
+/** 45 → "45 s", 185 → "3 min 5 s", 4320 → "1 h 12 min". */
+export function formatDuration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return join(Math.floor(whole / 60), 'min', whole % 60, 's');
+  const minutes = Math.round(whole / 60);
+  return join(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+/** Coarse, so that it does not flicker while the estimate wavers: "3 min", from ten minutes on in steps of five. */
+export function formatTimeLeft(seconds: number): string {
+  if (seconds < 60) return 'less than a minute';
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 10) return `${minutes} min`;
+  const fives = Math.round(minutes / 5) * 5;
+  return fives < 60 ? `${fives} min` : join(Math.floor(fives / 60), 'h', fives % 60, 'min');
+}
+
+/** A loss as the number of equally likely characters that would leave one as unsure: e^loss. */
+export function formatChoices(loss: number): string {
+  const choices = Math.exp(loss);
+  return choices < 9.95 ? tenths.format(choices) : integers.format(choices);
+}
+
+function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}

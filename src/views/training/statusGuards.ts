@@ -1,0 +1,116 @@
+import type { CorpusSummary, LeftOut, LeftOutReason } from '../../corpus/types';
+import type { LossPoint, TrainingPhase, TrainingStatus } from '../../training/status';
+import type {
+  EngineName,
+  TrainingDone,
+  TrainingEvent,
+  TrainingFailed,
+  TrainingProgress,
+  TrainingSample,
+  TrainingStarted,
+  TrainingStep,
+} from '../../training/types';
+import {
+  arrayOf,
+  isBoolean,
+  isNumber,
+  isString,
+  unionOf,
+  objectOf,
+  oneOf,
+  optional,
+  type Guard,
+  type Message,
+} from '../guards';
+import { LEFT_OUT_REASONS } from './corpusText';
+
+const isEngineName = oneOf<EngineName>('onnxruntime', 'tensorflow');
+const isReason: Guard<LeftOutReason> = (value): value is LeftOutReason =>
+  isString(value) && Object.hasOwn(LEFT_OUT_REASONS, value);
+
+const isCorpusSummary = objectOf<CorpusSummary>({
+  files: isNumber,
+  characters: isNumber,
+  trainingCharacters: isNumber,
+  heldOutCharacters: isNumber,
+  heldOutBy: oneOf('files', 'position'),
+  heldOutFiles: isNumber,
+  vocabularySize: isNumber,
+  unknownCharacters: isNumber,
+  leftOut: arrayOf(objectOf<LeftOut>({ reason: isReason, count: isNumber, examples: arrayOf(isString) })),
+});
+
+const isStarted = objectOf<TrainingStarted>({
+  type: oneOf('started'),
+  engine: isEngineName,
+  preset: isString,
+  parameters: isNumber,
+  step: isNumber,
+  steps: isNumber,
+});
+
+const isStep = objectOf<TrainingStep>({
+  type: oneOf('step'),
+  step: isNumber,
+  batchLoss: isNumber,
+  elapsedSeconds: isNumber,
+  charactersPerSecond: isNumber,
+  secondsLeft: isNumber,
+});
+
+const isProgress = objectOf<TrainingProgress>({
+  type: oneOf('progress'),
+  step: isNumber,
+  trainingLoss: isNumber,
+  validationLoss: isNumber,
+  elapsedSeconds: isNumber,
+  charactersPerSecond: isNumber,
+});
+
+const isSample = objectOf<TrainingSample>({ type: oneOf('sample'), step: isNumber, text: isString });
+
+const isDone = objectOf<TrainingDone>({
+  type: oneOf('done'),
+  model: isString,
+  steps: isNumber,
+  engine: isEngineName,
+  validationLoss: isNumber,
+  elapsedSeconds: isNumber,
+});
+
+const isFailed = objectOf<TrainingFailed>({
+  type: oneOf('failed'),
+  message: isString,
+  userError: isBoolean,
+  resumable: isBoolean,
+});
+
+type EventOf<T extends TrainingEvent['type']> = Extract<TrainingEvent, Message & { type: T }>;
+
+export const isTrainingEvent: Guard<TrainingEvent> = unionOf<TrainingEvent>({
+  reading: objectOf<EventOf<'reading'>>({ type: oneOf('reading'), files: isNumber, characters: isNumber }),
+  corpus: objectOf<EventOf<'corpus'>>({ type: oneOf('corpus'), summary: isCorpusSummary }),
+  started: isStarted,
+  step: isStep,
+  progress: isProgress,
+  sample: isSample,
+  paused: objectOf<EventOf<'paused'>>({ type: oneOf('paused'), step: isNumber }),
+  resumed: objectOf<EventOf<'resumed'>>({ type: oneOf('resumed'), step: isNumber }),
+  done: isDone,
+  failed: isFailed,
+});
+
+/** Also fit to check a status that an earlier window, perhaps of an earlier version, has stored. */
+export const isTrainingStatus: Guard<TrainingStatus> = objectOf<TrainingStatus>({
+  phase: oneOf<TrainingPhase>('idle', 'reading', 'training', 'paused', 'done', 'failed'),
+  startedAt: optional(isString),
+  reading: optional(objectOf<NonNullable<TrainingStatus['reading']>>({ files: isNumber, characters: isNumber })),
+  corpus: optional(isCorpusSummary),
+  started: optional(isStarted),
+  latest: optional(isStep),
+  batchLosses: arrayOf(objectOf<LossPoint>({ step: isNumber, loss: isNumber })),
+  evaluations: arrayOf(isProgress),
+  samples: arrayOf(isSample),
+  done: optional(isDone),
+  failure: optional(isFailed),
+});
