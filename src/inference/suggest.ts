@@ -1,0 +1,47 @@
+import type { Vocabulary } from '../corpus/vocabulary';
+import { throwIfCancelled } from './cancellation';
+import type { Decoder, DecoderState } from './decoder';
+import { characterProbabilities } from './generate';
+import { mostProbable } from './sampling';
+import type { Prediction, SuggestRequest, Suggestion } from './types';
+
+/**
+ * Continues from `state` with the most probable character each time, as long as the model believes in the whole: until the
+ * product of the probabilities falls below `minProbability`. Without `multiline` the line's end ends it and is no part of it.
+ *
+ * @throws CancelledError between two characters, once `signal` is aborted
+ */
+export async function suggestFrom(
+  start: DecoderState,
+  decoder: Decoder,
+  vocabulary: Vocabulary,
+  { maxCharacters, minProbability, multiline }: SuggestRequest,
+  signal?: AbortSignal,
+): Promise<Suggestion> {
+  const characters: Prediction[] = [];
+  let certainty = 1;
+  for await (const prediction of mostProbableContinuation(start, decoder, vocabulary)) {
+    throwIfCancelled(signal);
+    certainty *= prediction.probability;
+    if (certainty < minProbability || (prediction.character === '\n' && !multiline)) break;
+    characters.push(prediction);
+    if (characters.length >= maxCharacters) break;
+  }
+  return { characters };
+}
+
+/** The most probable character, and again after it, without end. Each is computed only when it is asked for. */
+async function* mostProbableContinuation(
+  start: DecoderState,
+  decoder: Decoder,
+  vocabulary: Vocabulary,
+): AsyncGenerator<Prediction, void, undefined> {
+  let state = start;
+  for (;;) {
+    const probabilities = characterProbabilities(state.logits, vocabulary);
+    const token = mostProbable(probabilities);
+    if (token === undefined) return;
+    yield { character: vocabulary.decode([token]), probability: probabilities[token] ?? 0 };
+    state = await decoder.next(state, token);
+  }
+}
