@@ -26,14 +26,14 @@ export const DEFAULT_CORPUS_OPTIONS: Omit<CorpusOptions, 'folders'> = {
   include: ['**/*'],
   exclude: [],
   excludeSecrets: true,
-  maxFileBytes: 1_000_000,
+  maxFileBytes: 2_000_000,
   maxCharacters: 20_000_000,
   maxVocabulary: 512,
 };
 
 /** Why a file was left out; the keys of what the user is shown. */
 export type LeftOutReason =
-  | 'ignored' // by .gitignore
+  | 'ignored' // by .gitignore, or a folder of version control, dependencies or caches, such as node_modules
   | 'excluded' // by a setting
   | 'secret'
   | 'binary'
@@ -43,9 +43,9 @@ export type LeftOutReason =
   | 'lock file'
   | 'duplicate'
   | 'empty'
-  | 'symbolic link' // that leads to a loop or out of the workspace
-  | 'unreadable'
-  | 'sampled'; // more text than maxCharacters
+  | 'symbolic link' // links are not followed: what they lead to in the workspace is read there
+  | 'unreadable' // no permission, or neither a file nor a folder
+  | 'sampled'; // more text than maxCharacters; the file that was cut there counts too
 
 export interface LeftOut {
   readonly reason: LeftOutReason;
