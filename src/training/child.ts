@@ -1,0 +1,59 @@
+import os from 'node:os';
+import { messageOf, UserError } from '../errors';
+import { endWithParent } from '../processes';
+import { TrainingControl } from './control';
+import { isTrainingCommand } from './protocol';
+import { isResumable } from './runFolder';
+import { train } from './train';
+import type { TrainingEvent, TrainingRequest } from './types';
+
+/** The training process: trains once, as its parent says, and ends. */
+const control = new TrainingControl();
+
+process.on('message', (message) => {
+  if (!isTrainingCommand(message)) return;
+  switch (message.type) {
+    case 'start':
+      void run(message.request);
+      break;
+    case 'pause':
+      control.pause();
+      break;
+    case 'resume':
+      control.resume();
+      break;
+    case 'stop':
+      control.stop();
+      break;
+  }
+});
+endWithParent();
+
+async function run(request: TrainingRequest): Promise<void> {
+  yieldToOthers();
+  try {
+    await train(request, control, emit);
+  } catch (error) {
+    if (!(error instanceof UserError)) console.error(error);
+    emit({
+      type: 'failed',
+      message: messageOf(error),
+      userError: error instanceof UserError,
+      resumable: await isResumable(request.modelFolder),
+    });
+  }
+  process.disconnect();
+}
+
+function emit(event: TrainingEvent): void {
+  process.send?.(event);
+}
+
+/** Uses what others leave of the processor, so that the editor stays as fast as it was. */
+function yieldToOthers(): void {
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Some containers forbid it; then training merely competes.
+  }
+}

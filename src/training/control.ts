@@ -1,0 +1,33 @@
+/** What a running training is told from outside: to pause, to go on, to stop and keep its best model. */
+export class TrainingControl {
+  private paused = false;
+  private stopped = false;
+  private wake: (() => void) | undefined;
+
+  get stopping(): boolean {
+    return this.stopped;
+  }
+
+  get pausing(): boolean {
+    return this.paused && !this.stopped;
+  }
+
+  pause(): void {
+    this.paused = true;
+  }
+
+  resume(): void {
+    this.paused = false;
+    this.wake?.();
+  }
+
+  stop(): void {
+    this.stopped = true;
+    this.wake?.();
+  }
+
+  /** Resolves when a paused training is to go on, or to stop. */
+  async resumed(): Promise<void> {
+    while (this.pausing) await new Promise<void>((resolve) => (this.wake = resolve));
+  }
+}

@@ -1,0 +1,205 @@
+import { setImmediate } from 'node:timers/promises';
+import { BatchSampler } from '../corpus/batches';
+import type { Corpus } from '../corpus/corpus';
+import { UserError } from '../errors';
+import { decodeCheckpoint } from '../model/checkpoint';
+import type { ModelConfiguration } from '../model/configuration';
+import { readModelFolder, writeModelFolder } from '../model/folder';
+import { Random } from '../random';
+import { type Checkpoint, writeCheckpoint } from './checkpoint';
+import type { TrainingControl } from './control';
+import type { Batch, Engine } from './engines/engine';
+import { emptyBatch, Evaluation } from './evaluation';
+import type { Recipe } from './presets';
+import { ProgressMeter } from './progressMeter';
+import type { RunFolder } from './runFolder';
+import { Stopwatch } from './stopwatch';
+import type { TrainingSampler } from './sampler';
+import type { TrainingDone, TrainingEvent, TrainingProgress, TrainingRequest } from './types';
+
+/** A crash costs at most this much work. */
+const CHECKPOINT_SECONDS = 20;
+
+/** Distinct streams of random numbers from one seed, so that how often is evaluated does not change what is learnt. */
+const EVALUATION_STREAM = 1;
+const SAMPLE_STREAM = 2;
+
+/** What a training works with. */
+export interface TrainingParts {
+  readonly request: TrainingRequest;
+  readonly seed: number;
+  readonly recipe: Recipe;
+  readonly configuration: ModelConfiguration;
+  readonly corpus: Corpus;
+  readonly engine: Engine;
+  readonly sampler: TrainingSampler;
+  readonly folder: RunFolder;
+  /** Draws the batches; its state is the checkpoint's if the run goes on from one. */
+  readonly random: Random;
+  /** What the checkpoint that the run goes on from has seen. */
+  readonly earlier?: Pick<Checkpoint, 'evaluations' | 'elapsedSeconds'>;
+}
+
+/** The training loop. */
+export class Trainer {
+  private readonly clock: Stopwatch;
+  private readonly meter: ProgressMeter;
+  private readonly evaluation: Evaluation;
+  private readonly batch: Batch;
+  private readonly evaluations: TrainingProgress[];
+  private step = 0;
+  private lastCheckpoint = 0;
+
+  constructor(
+    private readonly parts: TrainingParts,
+    private readonly control: TrainingControl,
+    private readonly emit: (event: TrainingEvent) => void,
+  ) {
+    const { earlier, recipe, seed } = parts;
+    this.clock = new Stopwatch(earlier?.elapsedSeconds);
+    this.evaluations = [...(earlier?.evaluations ?? [])];
+    this.meter = new ProgressMeter(recipe, this.timeLimit);
+    this.batch = emptyBatch(recipe);
+    this.evaluation = new Evaluation(parts.corpus, recipe, seed + EVALUATION_STREAM);
+  }
+
+  /** Trains to the end, or until told to stop; saves the best model. */
+  async run(): Promise<void> {
+    const { recipe, engine } = this.parts;
+    this.step = (await engine.state()).step;
+    this.lastCheckpoint = this.clock.seconds;
+    this.clock.start();
+    this.meter.begin(this.step, this.clock.seconds);
+    if (this.step === 0) await this.sample();
+
+    const batches = this.batches();
+    while (this.step < recipe.steps && !this.control.stopping && this.clock.seconds < this.timeLimit) {
+      await this.iterate(batches);
+      if (this.step % recipe.evaluationInterval === 0) await this.evaluate();
+      if (this.clock.seconds - this.lastCheckpoint >= CHECKPOINT_SECONDS) await this.saveCheckpoint();
+      if (this.control.pausing) await this.pause();
+      await setImmediate(); // lets messages in: a step computes without giving way
+    }
+    if (this.evaluations.at(-1)?.step !== this.step) await this.evaluate();
+    await this.finish();
+  }
+
+  private get timeLimit(): number {
+    const { minutes } = this.parts.request;
+    return minutes === undefined ? Infinity : minutes * 60;
+  }
+
+  private batches(): BatchSampler {
+    const { corpus, recipe, random } = this.parts;
+    return new BatchSampler(corpus.training, recipe.contextLength, recipe.batchSize, random);
+  }
+
+  private async iterate(batches: BatchSampler): Promise<void> {
+    const { engine, recipe } = this.parts;
+    batches.next(this.batch.tokens, this.batch.targets);
+    const loss = await engine.step(this.batch, recipe.learningRate);
+    if (!Number.isFinite(loss)) {
+      throw new UserError(
+        `The loss grew beyond all numbers at iteration ${this.step + 1}. Train again, with another seed.`,
+      );
+    }
+    this.step += 1;
+    const event = this.meter.add(this.step, loss, this.clock.seconds);
+    if (event) this.emit(event);
+  }
+
+  private async evaluate(): Promise<void> {
+    const losses = await this.evaluation.losses(this.parts.engine);
+    const best = this.best();
+    const progress: TrainingProgress = {
+      type: 'progress',
+      step: this.step,
+      ...losses,
+      elapsedSeconds: this.clock.seconds,
+      charactersPerSecond: this.meter.charactersPerSecond,
+    };
+    this.evaluations.push(progress);
+    if (!best || losses.validationLoss < best.validationLoss) await this.saveModel(this.parts.folder.best);
+    this.emit(progress);
+    await this.sample();
+    await this.saveCheckpoint();
+  }
+
+  private async sample(): Promise<void> {
+    const { sampler, engine, recipe, seed } = this.parts;
+    const { parameters } = await engine.state();
+    const text = await sampler.sample(parameters, recipe.sampleLength, seed + SAMPLE_STREAM);
+    this.emit({ type: 'sample', step: this.step, text });
+  }
+
+  private async pause(): Promise<void> {
+    this.clock.stop();
+    await this.saveCheckpoint();
+    this.emit({ type: 'paused', step: this.step });
+    await this.control.resumed();
+    this.clock.start();
+    if (!this.control.stopping) this.emit({ type: 'resumed', step: this.step });
+  }
+
+  private best(): TrainingProgress | undefined {
+    return this.evaluations.reduce<TrainingProgress | undefined>(
+      (best, each) => (best && best.validationLoss <= each.validationLoss ? best : each),
+      undefined,
+    );
+  }
+
+  private async saveCheckpoint(): Promise<void> {
+    const { folder, recipe, seed, configuration, corpus, engine, random } = this.parts;
+    this.lastCheckpoint = this.clock.seconds;
+    await writeCheckpoint(folder.checkpoint, {
+      recipe,
+      seed,
+      configuration,
+      vocabulary: corpus.vocabulary,
+      corpusDigest: corpus.digest,
+      random: random.state,
+      elapsedSeconds: this.clock.seconds,
+      evaluations: this.evaluations,
+      state: await engine.state(),
+    });
+  }
+
+  private async saveModel(folder: string, parameters?: Float32Array): Promise<void> {
+    const { configuration, corpus, engine } = this.parts;
+    const learnt = parameters ?? (await engine.state()).parameters;
+    await writeModelFolder(folder, configuration, corpus.vocabulary, learnt, this.record());
+  }
+
+  /** The best model so far becomes the model. */
+  private async finish(): Promise<void> {
+    const { request, folder, engine } = this.parts;
+    const best = await readModelFolder(folder.best);
+    await this.saveModel(request.modelFolder, decodeCheckpoint(best.safetensors).parameters);
+    await folder.clear();
+    const done: TrainingDone = {
+      type: 'done',
+      model: request.modelFolder,
+      steps: this.step,
+      engine: engine.name,
+      validationLoss: this.best()?.validationLoss ?? NaN,
+      elapsedSeconds: this.clock.seconds,
+    };
+    this.emit(done);
+  }
+
+  /** training.json */
+  private record(): Record<string, unknown> {
+    const { recipe, engine, seed, corpus } = this.parts;
+    return {
+      preset: recipe.preset,
+      engine: engine.name,
+      seed,
+      recipe,
+      corpus: corpus.summary,
+      losses: this.evaluations.map(({ type: _type, ...losses }) => losses),
+      best: this.best()?.step,
+      steps: this.step,
+      elapsedSeconds: this.clock.seconds,
+    };
+  }
+}

@@ -1,0 +1,75 @@
+import { describeExit, forkProcess, type MessageProcess, type ProcessExit, type ProcessOptions } from '../processes';
+import { isTrainingEvent, type TrainingCommand } from './protocol';
+import { isResumable } from './runFolder';
+import type { TrainingEvent, TrainingRequest } from './types';
+
+/** A training in a process of its own, seen from its parent. The last event is `done` or `failed`, come what may. */
+export class TrainingProcess {
+  private readonly process: MessageProcess;
+  private ended = false;
+
+  /** @param script the built `training-process.js` */
+  constructor(
+    script: string,
+    private readonly request: TrainingRequest,
+    private readonly onEvent: (event: TrainingEvent) => void,
+    options?: ProcessOptions,
+  ) {
+    this.process = forkProcess(
+      script,
+      {
+        onMessage: (message) => {
+          if (isTrainingEvent(message)) this.tell(message);
+        },
+        onExit: (exit) => void this.explainExit(exit),
+      },
+      options,
+    );
+    this.send({ type: 'start', request });
+  }
+
+  get processId(): number | undefined {
+    return this.process.id;
+  }
+
+  pause(): void {
+    this.send({ type: 'pause' });
+  }
+
+  resume(): void {
+    this.send({ type: 'resume' });
+  }
+
+  /** Ends the training after the present iteration, with the best model saved. */
+  stop(): void {
+    this.send({ type: 'stop' });
+  }
+
+  /** Ends the process at once, without a further event. */
+  dispose(): void {
+    this.ended = true;
+    this.process.dispose();
+  }
+
+  private send(command: TrainingCommand): void {
+    this.process.send(command);
+  }
+
+  private tell(event: TrainingEvent): void {
+    if (this.ended) return;
+    this.ended = event.type === 'done' || event.type === 'failed';
+    this.onEvent(event);
+  }
+
+  private async explainExit(exit: ProcessExit): Promise<void> {
+    if (this.ended) return;
+    const resumable = await isResumable(this.request.modelFolder);
+    const remedy = resumable ? 'Resume the training to go on from its last checkpoint.' : 'Train again.';
+    this.tell({
+      type: 'failed',
+      message: `The training process ${describeExit(exit)}. ${remedy}`,
+      userError: false,
+      resumable,
+    });
+  }
+}
