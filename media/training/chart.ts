@@ -5,12 +5,17 @@ import { cssVariable } from '../common/theme';
 
 /** The losses at one place of the curve; null where there is none. */
 export interface LossReading {
+  /** The iteration under the pointer, if there is one, and the nearest that was evaluated. */
   readonly step: number | null;
+  readonly evaluatedStep: number | null;
   readonly batch: number | null;
   readonly training: number | null;
   readonly heldOut: number | null;
   readonly best: number | null;
 }
+
+/** The place of the best held-out loss among the series. */
+const BEST = 4;
 
 type Series = Exclude<keyof LossTable, 'steps'>;
 
@@ -55,19 +60,22 @@ export class LossChart {
 
   /** Tells the values under the pointer; without a pointer the latest ones. */
   private read(): void {
-    const { idx, idxs = [] } = this.plot.cursor;
-    const pointed = typeof idx === 'number';
-    const at = (key: Series, series: number): number | null => {
+    const { steps } = this.table;
+    const { idx } = this.plot.cursor;
+    const index = idx ?? steps.length - 1;
+    const evaluated = nearestValue(this.table.heldOut, index);
+    const at = (key: Series): number | null => {
       const column = this.table[key];
-      const index = pointed && key !== 'best' ? idxs[series] : nearestValue(column, column.length - 1);
-      return typeof index === 'number' ? (column[index] ?? null) : null;
+      const nearest = nearestValue(column, index);
+      return nearest === null ? null : (column[nearest] ?? null);
     };
     this.onReading({
-      step: pointed ? (this.table.steps[idx] ?? null) : null,
-      batch: at('batch', 1),
-      training: at('training', 2),
-      heldOut: at('heldOut', 3),
-      best: at('best', 4),
+      step: typeof idx === 'number' ? (steps[idx] ?? null) : null,
+      evaluatedStep: evaluated === null ? null : (steps[evaluated] ?? null),
+      batch: at('batch'),
+      training: at('training'),
+      heldOut: at('heldOut'),
+      best: at('best'),
     });
   }
 }
@@ -78,13 +86,14 @@ function columns({ steps, batch, training, heldOut, best }: LossTable): uPlot.Al
 
 function chartOptions(): Omit<uPlot.Options, 'width' | 'height'> {
   return {
-    padding: [8, 12, 0, 0],
+    padding: [8, 22, 0, 0],
     legend: { show: false },
     cursor: {
       drag: { x: false, y: false },
       y: false,
+      // The pointer holds on to the nearest value of each line; the one best point stays as it is.
       dataIdx: (plot, series, index) =>
-        series === 0 ? index : (nearestValue(plot.data[series] ?? [], index) ?? index),
+        series === 0 || series === BEST ? index : (nearestValue(plot.data[series] ?? [], index) ?? index),
     },
     scales: { x: { time: false, range: (_plot, _min, max) => [0, Math.max(max, 10)] } },
     axes: [axis('Iteration', { size: 34 }), axis('Loss, nats per character', { size: 40 })],

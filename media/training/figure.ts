@@ -1,7 +1,7 @@
 import type { TrainingStatus } from '../../src/training/status';
 import type { TrainingProgress } from '../../src/training/types';
 import { formatCount, formatDuration, formatLoss } from '../../src/views/format';
-import { bestEvaluation, lossTable } from '../../src/views/training/curve';
+import { bestEvaluation, hasLosses, lossTable } from '../../src/views/training/curve';
 import { lossExplanation } from '../../src/views/training/text';
 import { element, setText } from '../common/dom';
 import { onThemeChange } from '../common/theme';
@@ -37,6 +37,7 @@ export class LossFigure {
   }
 
   update(status: TrainingStatus): void {
+    this.element.hidden = !hasLosses(status);
     this.chart.update(lossTable(status));
     setText(this.explanation, lossExplanation(status));
     this.updateTable(status.evaluations);

@@ -34,6 +34,13 @@ export class Legend {
       const loss = reading[key];
       if (value) setText(value, loss === null ? '–' : formatLoss(loss));
     });
-    setText(this.step, reading.step === null ? '' : `at iteration ${formatCount(reading.step)}`);
+    setText(this.step, describePlace(reading));
   }
+}
+
+function describePlace({ step, evaluatedStep }: LossReading): string {
+  if (step === null) return '';
+  const evaluated =
+    evaluatedStep === null || evaluatedStep === step ? '' : `, evaluated at ${formatCount(evaluatedStep)}`;
+  return `at iteration ${formatCount(step)}${evaluated}`;
 }

@@ -25,11 +25,13 @@ const parts = [
   new SampleList(),
   new CorpusSection(),
 ] as const;
-const [overview, figure, samples, corpus] = parts;
-const columns = element('div', { class: 'columns' }, figure.element, samples.element, corpus.element);
+const [overview, ...sections] = parts;
+const columns = element('div', { class: 'columns' }, ...sections.map((section) => section.element));
+// Unseen until there is something to tell.
+const page = element('div', { hidden: '' }, overview.element, columns, announcer.element);
 
 const update = oncePerFrame(() => {
-  columns.hidden = status.phase === 'idle';
+  page.hidden = false;
   for (const part of parts) part.update(status);
 });
 
@@ -41,6 +43,5 @@ function receive(message: TrainingPageMessage): void {
   update();
 }
 
-columns.hidden = true;
-document.getElementById('root')?.append(overview.element, columns, announcer.element);
+document.getElementById('root')?.append(page);
 host.ready();

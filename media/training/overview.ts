@@ -23,11 +23,11 @@ export class Overview {
   constructor(onAction: (action: TrainingAction) => void) {
     this.toolbar = new Toolbar(onAction);
     const line = element('div', { class: 'headline' }, this.title, this.percent);
-    const head = element('div', { class: 'head' }, line, this.toolbar.element);
-    this.element = element('header', {}, head, this.progress, this.message, this.facts);
+    this.element = element('header', {}, line, this.toolbar.element, this.progress, this.message, this.facts);
   }
 
   update(status: TrainingStatus): void {
+    this.element.classList.toggle('welcome', status.phase === 'idle');
     setText(this.title, status.phase === 'idle' ? 'Train a model on this workspace' : headline(status));
     this.showProgress(progressOf(status));
     this.showMessage(status.phase === 'idle' ? WELCOME : outcome(status), status.phase);

@@ -1,6 +1,7 @@
 import type { TrainingStatus } from '../../src/training/status';
 import type { TrainingSample } from '../../src/training/types';
 import { formatCount, formatLoss } from '../../src/views/format';
+import { hasLosses } from '../../src/views/training/curve';
 import { element, setText } from '../common/dom';
 
 /** What the model wrote along the way, newest first. */
@@ -20,7 +21,9 @@ export class SampleList {
     );
   }
 
-  update({ samples, evaluations }: TrainingStatus): void {
+  update(status: TrainingStatus): void {
+    const { samples, evaluations } = status;
+    this.element.hidden = samples.length === 0 && !hasLosses(status);
     setText(
       this.note,
       samples.length === 0

@@ -13,9 +13,9 @@ export const LEFT_OUT_REASONS: Readonly<Record<LeftOutReason, string>> = {
   'lock file': 'Lock file',
   duplicate: 'Same as another file',
   empty: 'Empty',
-  'symbolic link': 'Symbolic link that leads out or in a circle',
+  'symbolic link': 'Symbolic link out, or in a circle',
   unreadable: 'Could not be read',
-  sampled: 'Beyond the limit of text',
+  sampled: 'Over the limit of text',
 };
 
 /** Most files first, so that a surprise stands at the top. */
@@ -23,7 +23,7 @@ export function sortedLeftOut(summary: CorpusSummary): readonly LeftOut[] {
   return [...summary.leftOut].filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
 }
 
-/** "1,204 of them, such as a.ts, b.ts" is two cells of a table; this is the second. */
+/** "a.ts, b.ts, …" */
 export function formatExamples({ count, examples }: LeftOut): string {
   const list = examples.join(', ');
   return count > examples.length && list !== '' ? `${list}, …` : list;

@@ -10,6 +10,11 @@ export function bestEvaluation(evaluations: readonly TrainingProgress[]): Traini
   return best;
 }
 
+/** Whether there is anything to draw. */
+export function hasLosses({ batchLosses, evaluations }: TrainingStatus): boolean {
+  return batchLosses.length > 0 || evaluations.length > 0;
+}
+
 type Column = (number | null)[];
 
 /** The loss curve as columns of equal length; null where a series has no value at that iteration. */

@@ -3,7 +3,8 @@ import type { TrainingEvent } from '../../training/types';
 import { unionOf, objectOf, oneOf } from '../guards';
 import { isTrainingEvent, isTrainingStatus } from './statusGuards';
 
-export const TRAINING_ACTIONS = ['train', 'pause', 'resume', 'stop', 'openGenerator'] as const;
+/** In the order of the buttons. */
+export const TRAINING_ACTIONS = ['openGenerator', 'resume', 'pause', 'train', 'stop'] as const;
 
 /** What a user can ask for in the training view. */
 export type TrainingAction = (typeof TRAINING_ACTIONS)[number];

@@ -81,8 +81,8 @@ export function outcome({ phase, done, failure }: TrainingStatus): string | unde
   if (phase === 'failed') return failure?.message ?? 'The training ended unexpectedly.';
   if (phase !== 'done' || !done) return undefined;
   return (
-    `The model is ready, and completes as you type. On text it has never seen its loss is ` +
-    `${formatLoss(done.validationLoss)}: as unsure as choosing among ${formatChoices(done.validationLoss)} characters.`
+    `The model is ready to complete your text. On text it has never seen its loss is ` +
+    `${formatLoss(done.validationLoss)}: as unsure as a blind guess among ${formatChoices(done.validationLoss)} characters.`
   );
 }
 
@@ -104,7 +104,7 @@ export function trainingFacts(status: TrainingStatus): readonly Fact[] {
     facts.push(['Engine', ENGINE_NAMES[started.engine]]);
     facts.push(['Preset', started.preset]);
   }
-  if (!running && startedAt) facts.push(['Started', formatDate(startedAt)]);
+  if ((phase === 'done' || phase === 'failed') && startedAt) facts.push(['Started', formatDate(startedAt)]);
   return facts;
 }
 
@@ -113,8 +113,12 @@ export function lossExplanation({ batchLosses, evaluations, corpus }: TrainingSt
   const meaning = 'Loss is the model’s surprise at the next character; lower is better.';
   const now = evaluations.at(-1)?.validationLoss ?? batchLosses.at(-1)?.loss;
   if (now === undefined) return meaning;
-  const start = corpus ? ` It began as a blind guess among ${formatPlural(corpus.vocabularySize, 'character')}.` : '';
-  return `${meaning} At ${formatLoss(now)} it is as unsure as choosing among ${formatChoices(now)} characters.${start}`;
+  const known = corpus?.vocabularySize ?? Infinity;
+  if (Math.exp(now) >= known) {
+    return `${meaning} At ${formatLoss(now)} it does no better than a blind guess among the ${formatCount(known)} characters it knows.`;
+  }
+  const of = corpus ? `, of the ${formatCount(known)} it knows` : '';
+  return `${meaning} At ${formatLoss(now)} it is as unsure as a blind guess among ${formatChoices(now)} characters${of}.`;
 }
 
 /** What a screen reader is told of a change; single steps are passed over in silence. */
