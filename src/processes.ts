@@ -71,7 +71,12 @@ export function describeExit({ code, signal, lastWords }: ProcessExit): string {
   return error === '' ? cause : `${cause} (${error})`;
 }
 
-/** Ends this process when its parent's end of the message channel closes, so that no child outlives its parent. */
+/** In a child: sends its parent a message. When the parent has gone, nothing happens: see `endWithParent`. */
+export function sendToParent(message: unknown): void {
+  process.send?.(message, undefined, undefined, () => undefined);
+}
+
+/** In a child: ends it when its parent's end of the message channel closes, so that no child outlives its parent. */
 export function endWithParent(): void {
   process.once('disconnect', () => process.exit(0));
 }
