@@ -1,0 +1,191 @@
+// The whole path of a person: train, watch, type, accept, save, and play with the model. The tests build on each other.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { findModel, mygpt } from '../host/commandLine';
+import { packageFile, SAMPLE_WORKSPACE } from '../host/paths.mjs';
+import { VsCodeServer } from '../host/server';
+import { until } from '../host/until';
+import { VsCodeWindow } from '../host/window';
+
+const STEPS = 300;
+const SCENE = 'shakespeare/romeo-and-juliet-the-balcony.txt';
+const DARK = 'Default Dark Modern';
+const LIGHT = 'Default Light Modern';
+const HIGH_CONTRAST = 'Default High Contrast';
+
+let server: VsCodeServer;
+let window: VsCodeWindow;
+
+before(async () => {
+  server = await VsCodeServer.start({
+    extension: packageFile('linux-x64'),
+    workspace: SAMPLE_WORKSPACE,
+    settings: {
+      'workbench.colorTheme': DARK,
+      'mygpt.training.steps': STEPS,
+      'mygpt.training.evaluationInterval': 100,
+      // So early in its training the model is unsure of everything.
+      'mygpt.completion.minProbability': 0,
+      // Nothing but ghost text answers the Tab key.
+      'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
+    },
+  });
+  window = await VsCodeWindow.launch();
+  await window.open(server);
+});
+
+after(async () => {
+  await window.close();
+  await server.stop();
+});
+
+afterEach(async (context) => {
+  await window.screenshot(`person - ${context.name}`);
+});
+
+/** The file as it is on disk. */
+function sceneOnDisk(): string {
+  return readFileSync(path.join(server.workspace, SCENE), 'utf8');
+}
+
+/** Pictures of the webview in front, in every kind of theme and in two widths. */
+async function photograph(name: string): Promise<void> {
+  for (const [theme, shade] of [
+    [HIGH_CONTRAST, 'hc-black'],
+    [LIGHT, 'vs'],
+    [DARK, 'vs-dark'],
+  ] as const) {
+    server.configure({ 'workbench.colorTheme': theme });
+    await window.page.locator(`.monaco-workbench.${shade}`).waitFor();
+    await window.screenshot(`${name}-${shade}`);
+  }
+  await window.page.setViewportSize({ width: 720, height: 900 });
+  await window.screenshot(`${name}-narrow`);
+  await window.page.setViewportSize({ width: 1400, height: 900 });
+}
+
+test('before any training the status bar says that there is no model', async () => {
+  await window.statusItem('MyGPT: no model').waitFor();
+});
+
+test('training shows the loss curve, the progress and what can be done', async () => {
+  await window.runCommand('MyGPT: Train on Workspace');
+  const view = window.webview();
+  await view.getByRole('button', { name: 'Pause' }).waitFor();
+  await view.getByRole('button', { name: 'Stop' }).waitFor();
+  await view.getByRole('figure', { name: 'Loss curve' }).waitFor();
+  await view.getByRole('progressbar', { name: 'Training progress' }).waitFor();
+  await view
+    .getByText(new RegExp(`Iteration \\d+ of ${STEPS}`))
+    .first()
+    .waitFor();
+  await window.statusItem(/MyGPT: training/).waitFor();
+});
+
+test('the view says what was learnt from, and what was left out and why', async () => {
+  const text = (await window.webview().getByRole('region', { name: 'The text it learns from' }).textContent()) ?? '';
+  assert.match(text, /\.env/);
+  assert.match(text, /build/);
+});
+
+test('a training can be paused and resumed', async () => {
+  const view = window.webview();
+  await view.getByRole('button', { name: 'Pause' }).click();
+  await view.getByRole('button', { name: 'Resume' }).click();
+  await view.getByRole('button', { name: 'Pause' }).waitFor();
+});
+
+test('the training ends with a model, a lower loss and samples of its text', async () => {
+  await window.statusItem('MyGPT: ready').waitFor({ timeout: 300_000 });
+  const view = window.webview();
+  await view.getByText(`Trained: ${STEPS} iterations`).first().waitFor();
+
+  const losses = await view
+    .getByRole('table', { name: 'Losses', includeHidden: true })
+    .locator('td:nth-child(3)')
+    .allTextContents();
+  assert.ok(losses.length >= STEPS / 100, 'one row an evaluation');
+  assert.ok(parseFloat(losses.at(-1) ?? '') < parseFloat(losses[0] ?? ''), `losses: ${losses.join(', ')}`);
+
+  const samples = await view.getByRole('list', { name: 'Samples' }).locator('pre').allTextContents();
+  assert.ok(samples.length >= STEPS / 100);
+  assert.ok(samples.every((sample) => sample.length > 50));
+});
+
+test('the training view stands in every theme and width', async () => {
+  await photograph('training');
+});
+
+test('the training view shows the run again after a reload of the window', async () => {
+  await window.page.reload();
+  await window.statusItem('MyGPT: ready').waitFor();
+  const view = window.webview();
+  await view.getByText(`Trained: ${STEPS} iterations`).first().waitFor();
+  await view.getByRole('figure', { name: 'Loss curve' }).waitFor();
+});
+
+test('the ghost text behind the cursor is what the trained model would type, and Tab puts it into the file', async () => {
+  await window.openFile(SCENE);
+  await window.goToEnd();
+  await window.type('\nROMEO');
+  const suggestion = await window.waitForGhostText();
+  await window.screenshot('ghost-text');
+
+  const before = `${sceneOnDisk()}\nROMEO`;
+  const model = findModel(server);
+  assert.ok(model !== undefined, 'the extension has written a model folder');
+  const answer = await mygpt(server, 'predict', '--model', model, '--prompt', before, '--top', '1', '--json');
+  const [likeliest] = JSON.parse(answer) as { character: string }[];
+  assert.equal(suggestion[0], likeliest?.character);
+
+  await window.page.keyboard.press('Tab');
+  await window.save();
+  assert.equal(sceneOnDisk(), before + suggestion);
+});
+
+test('Ctrl+Right accepts a piece of the suggestion, and Escape drops the rest', async () => {
+  await window.goToEnd();
+  await window.type('\nWhat ');
+  const before = await until('a suggestion of more than one word', async () => {
+    const suggestion = await window.waitForGhostText();
+    if (suggestion.trim().includes(' ')) return suggestion;
+    await window.type('the ');
+    return undefined;
+  });
+  await window.page.keyboard.press('Control+ArrowRight');
+  await until('the suggestion is shorter', async () => (await window.ghostText()).length < before.length);
+  await window.page.keyboard.press('Escape');
+  await until('the suggestion is gone', async () => (await window.ghostText()) === '');
+  await window.save();
+
+  const line = sceneOnDisk().split('\n').at(-1) ?? '';
+  const accepted = line.replace(/^What (the )*/, '');
+  assert.ok(accepted.length > 0 && accepted.length < before.length, line);
+  assert.ok(before.trimStart().startsWith(accepted.trim()), `${accepted} is no beginning of ${before}`);
+});
+
+test('the sample generator shows the next characters as bars and writes text that begins with the prompt', async () => {
+  await window.runCommand('MyGPT: Open Sample Generator');
+  const view = window.webview();
+  await view.getByLabel('Prompt').fill('multipl');
+  const bars = view.getByRole('list', { name: 'Next characters' }).getByRole('listitem');
+  await until('bars are shown', async () => (await bars.count()) > 2);
+
+  await view.getByLabel('Length').fill('80');
+  await view.getByRole('button', { name: 'Generate' }).click();
+  await view.getByText('80 characters written.').waitFor();
+  const text = (await view.getByRole('region', { name: 'Generated text' }).textContent()) ?? '';
+  assert.ok(text.startsWith('multipl'), text);
+  assert.equal([...text].length, 'multipl'.length + 80);
+  await photograph('generator');
+});
+
+test('VS Code itself says that the extension was activated in 100 ms at most', async () => {
+  await window.runCommand('Developer: Show Running Extensions');
+  const row = window.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'MyGPT' });
+  const milliseconds = Number(/Activation: (\d+)ms/.exec(await row.innerText())?.[1]);
+  console.log(`The extension was activated in ${milliseconds} ms.`);
+  assert.ok(milliseconds <= 100, `${milliseconds} ms`);
+});

@@ -1,0 +1,68 @@
+// A long training: that there is one only, that stopping keeps a model, and that nothing outlives the window.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { findModel } from '../host/commandLine';
+import { packageFile, SAMPLE_WORKSPACE } from '../host/paths.mjs';
+import { commandLinesWith } from '../host/processes';
+import { VsCodeServer } from '../host/server';
+import { until } from '../host/until';
+import { VsCodeWindow } from '../host/window';
+
+let server: VsCodeServer;
+let window: VsCodeWindow;
+
+before(async () => {
+  server = await VsCodeServer.start({
+    extension: packageFile('linux-x64'),
+    workspace: SAMPLE_WORKSPACE,
+    settings: { 'mygpt.training.evaluationInterval': 20 },
+  });
+  window = await VsCodeWindow.launch();
+  await window.open(server);
+});
+
+after(() => server.stop());
+
+afterEach(async (context) => {
+  if (!window.page.isClosed()) await window.screenshot(`training - ${context.name}`);
+});
+
+/** The processes of the extension: training and inference. */
+function processes(program: 'training' | 'inference'): string[] {
+  return commandLinesWith(`${server.extension}/dist/${program}-process.js`);
+}
+
+test('a training runs in a process of its own', async () => {
+  await window.statusItem('MyGPT: no model').waitFor();
+  await window.runCommand('MyGPT: Train on Workspace');
+  await window.statusItem(/MyGPT: training/).waitFor();
+  assert.equal(processes('training').length, 1);
+});
+
+test('who starts a second training is told that one runs', async () => {
+  await window.runCommand('MyGPT: Train on Workspace');
+  await window
+    .notification(/already|running/i)
+    .first()
+    .waitFor();
+  assert.equal(processes('training').length, 1);
+});
+
+test('stopping keeps the best model so far, and ends the process', async () => {
+  const view = window.webview();
+  await until('there is an evaluated model', async () => {
+    return (await view.getByRole('list', { name: 'Samples' }).locator('pre').count()) > 0;
+  });
+  await window.runCommand('MyGPT: Stop Training and Keep the Best Model');
+  await window.statusItem('MyGPT: ready').waitFor();
+  assert.notEqual(findModel(server), undefined);
+  await until('the training process ended', () => processes('training').length === 0);
+  assert.equal(processes('inference').length, 1);
+});
+
+test('no process outlives the window', async () => {
+  await window.runCommand('MyGPT: Train on Workspace');
+  await until('a training runs', () => processes('training').length === 1);
+  await window.close();
+  await until('no process is left', () => [...processes('training'), ...processes('inference')].length === 0);
+});
