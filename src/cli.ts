@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+import { complete } from './cli/complete';
+import { evaluate } from './cli/evaluate';
+import { exportModel } from './cli/export';
+import { generate } from './cli/generate';
+import { importModel } from './cli/import';
+import { predict } from './cli/predict';
+import { train } from './cli/train';
+import { CancelledError, messageOf, systemErrorCode, UserError } from './errors';
+
+const USAGE = `MyGPT: a small Transformer that learns your text and completes it, on your own machine.
+
+  mygpt train FOLDER --out DIR [--preset NAME] [--steps N] [--minutes M] [--engine auto|onnxruntime|tensorflow]
+              [--context N] [--evaluate-every N] [--threads N] [--seed S] [--resume] [--json]
+  mygpt evaluate --model DIR FILE… [--json]
+  mygpt predict  --model DIR --prompt TEXT [--top K] [--json]
+  mygpt generate --model DIR --prompt TEXT --length N [--temperature T] [--top-k K] [--greedy] [--seed S]
+  mygpt complete --model DIR --prefix-file F [--suffix-file F] [--json]
+  mygpt import   --safetensors F --vocabulary F --out DIR [--n-head N]
+  mygpt export   --model DIR --onnx F | --safetensors F
+`;
+
+/** One verb of the command line; its arguments are those after the verb. */
+type Verb = (args: readonly string[]) => Promise<void>;
+
+const VERBS: Readonly<Record<string, Verb>> = {
+  train,
+  evaluate,
+  predict,
+  generate,
+  complete,
+  import: importModel,
+  export: exportModel,
+};
+
+/** The exit code of a user's mistake. */
+const MISTAKE = 2;
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    (name === undefined ? process.stderr : process.stdout).write(USAGE);
+    process.exitCode = name === undefined ? MISTAKE : 0;
+    return;
+  }
+  const verb = Object.hasOwn(VERBS, name) ? VERBS[name] : undefined;
+  if (!verb) throw new UserError(`There is no command “${name}”. \`mygpt help\` lists them.`);
+  await verb(args);
+}
+
+function fail(error: unknown): void {
+  if (error instanceof CancelledError) {
+    process.exitCode = 130;
+  } else if (isMistake(error)) {
+    process.stderr.write(`mygpt: ${messageOf(error)}\n`);
+    process.exitCode = MISTAKE;
+  } else {
+    console.error(error);
+    process.exitCode = 1;
+  }
+}
+
+/** Ours to explain in one line: what the user wrote, or what their file system says of a file they named. */
+function isMistake(error: unknown): boolean {
+  const code = systemErrorCode(error) ?? '';
+  return error instanceof UserError || code.startsWith('ERR_PARSE_ARGS') || /^E[A-Z]+$/.test(code);
+}
+
+// A reader that has seen enough (`mygpt generate … | head`) is no error.
+process.stdout.on('error', (error) => {
+  if (systemErrorCode(error) === 'EPIPE') process.exit(0);
+  throw error;
+});
+main(process.argv.slice(2)).catch(fail);

@@ -1,0 +1,46 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { Vocabulary } from '../corpus/vocabulary';
+import { UserError } from '../errors';
+import { readJson } from '../files';
+import { decodeCheckpoint } from '../model/checkpoint';
+import { writeModelFolder } from '../model/folder';
+import { required, wholeNumber } from './arguments';
+
+/** `mygpt import`: a model folder from parameters that PyTorch (or `mygpt export`) wrote. */
+export async function importModel(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      safetensors: { type: 'string' },
+      vocabulary: { type: 'string' },
+      out: { type: 'string' },
+      'n-head': { type: 'string' },
+    },
+  });
+  const source = required(values.safetensors, '--safetensors');
+  const vocabularyFile = required(values.vocabulary, '--vocabulary');
+  const out = path.resolve(required(values.out, '--out'));
+
+  const { configuration, parameters } = decodeCheckpoint(await readFile(source));
+  if (values['n-head'] !== undefined && wholeNumber(values['n-head'], '--n-head', 1) !== configuration.n_head) {
+    throw new UserError(
+      `The file's model has ${configuration.n_head} heads, not ${values['n-head']}. Leave --n-head out.`,
+    );
+  }
+  const vocabulary = await readVocabulary(vocabularyFile);
+  if (vocabulary.size !== configuration.vocab_size) {
+    throw new UserError(
+      `The vocabulary has ${vocabulary.size} characters, the model ${configuration.vocab_size}: they do not belong together.`,
+    );
+  }
+  await writeModelFolder(out, configuration, vocabulary, parameters, { importedFrom: path.basename(source) });
+  console.error(`Imported ${parameters.length.toLocaleString('en')} parameters into ${out}.`);
+}
+
+async function readVocabulary(file: string): Promise<Vocabulary> {
+  const characters = await readJson(file, 'The vocabulary is a JSON array of characters.');
+  if (!Array.isArray(characters)) throw new UserError(`${file} is not a JSON array of characters.`);
+  return new Vocabulary(characters as string[]);
+}

@@ -1,0 +1,27 @@
+import { parseArgs } from 'node:util';
+import { visibleCharacter } from '../visibleCharacter';
+import { required, wholeNumber } from './arguments';
+import { openModel } from './model';
+
+/** `mygpt predict`: the most probable next characters. */
+export async function predict(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      model: { type: 'string' },
+      prompt: { type: 'string' },
+      top: { type: 'string', default: '10' },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const prompt = required(values.prompt, '--prompt');
+  const model = await openModel(values.model);
+  const predictions = await model.predict(prompt, wholeNumber(values.top, '--top', 1));
+  if (values.json) {
+    console.log(JSON.stringify(predictions));
+    return;
+  }
+  for (const { character, probability } of predictions) {
+    console.log(`${visibleCharacter(character).padEnd(4)} ${(100 * probability).toFixed(1).padStart(5)} %`);
+  }
+}

@@ -1,0 +1,87 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { DEFAULT_CORPUS_OPTIONS } from '../corpus/types';
+import { UserError } from '../errors';
+import { TrainingControl } from '../training/control';
+import { DEFAULT_PRESET } from '../training/presets';
+import { train as trainModel } from '../training/train';
+import type { TrainingEvent, TrainingRequest } from '../training/types';
+import { decimalNumber, required, wholeNumber } from './arguments';
+import { TrainingReport } from './trainingReport';
+
+const ENGINES: readonly string[] = ['auto', 'onnxruntime', 'tensorflow'] satisfies TrainingRequest['engine'][];
+
+const OPTIONS = {
+  out: { type: 'string' },
+  preset: { type: 'string', default: DEFAULT_PRESET },
+  steps: { type: 'string' },
+  minutes: { type: 'string' },
+  engine: { type: 'string', default: 'auto' },
+  context: { type: 'string' },
+  'evaluate-every': { type: 'string' },
+  threads: { type: 'string', default: '0' },
+  seed: { type: 'string', default: '1337' },
+  resume: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** `mygpt train`: trains on the text of a folder. Ctrl+C stops it and keeps the best model so far. */
+export async function train(args: readonly string[]): Promise<void> {
+  const parsed = parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
+  const request = await requestOf(parsed);
+  const control = new TrainingControl();
+  stopWhenInterrupted(control);
+  await trainModel(
+    request,
+    control,
+    parsed.values.json ? printJson : new TrainingReport(process.stdout, process.stderr).show,
+  );
+}
+
+type Parsed = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
+
+async function requestOf({ values, positionals }: Parsed): Promise<TrainingRequest> {
+  const [folder, ...rest] = positionals;
+  if (folder === undefined || rest.length > 0) throw new UserError('Name one folder to train on.');
+  await requireFolder(folder);
+  const { steps, minutes, context } = values;
+  const interval = values['evaluate-every'];
+  return {
+    corpus: { ...DEFAULT_CORPUS_OPTIONS, folders: [{ path: path.resolve(folder), exclude: [] }] },
+    modelFolder: path.resolve(required(values.out, '--out')),
+    preset: values.preset,
+    engine: engineOf(values.engine),
+    seed: wholeNumber(values.seed, '--seed'),
+    threads: wholeNumber(values.threads, '--threads'),
+    resume: values.resume,
+    ...(steps !== undefined && { steps: wholeNumber(steps, '--steps', 1) }),
+    ...(minutes !== undefined && { minutes: decimalNumber(minutes, '--minutes') }),
+    ...(context !== undefined && { contextLength: wholeNumber(context, '--context', 1) }),
+    ...(interval !== undefined && { evaluationInterval: wholeNumber(interval, '--evaluate-every', 1) }),
+  };
+}
+
+async function requireFolder(folder: string): Promise<void> {
+  const information = await stat(folder).catch(() => undefined);
+  if (!information?.isDirectory()) throw new UserError(`${folder} is not a folder. Name the folder to train on.`);
+}
+
+function engineOf(name: string): TrainingRequest['engine'] {
+  if (ENGINES.includes(name)) return name as TrainingRequest['engine'];
+  throw new UserError(`There is no engine “${name}”. Choose one of: ${ENGINES.join(', ')}.`);
+}
+
+function stopWhenInterrupted(control: TrainingControl): void {
+  const interrupt = () => {
+    if (control.stopping) process.exit(130);
+    process.stderr.write('\nStopping and saving the best model so far. Press Ctrl+C again to end at once.\n');
+    control.stop();
+  };
+  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+}
+
+/** One JSON object a line: evaluations, samples, and the end. */
+function printJson(event: TrainingEvent): void {
+  if (event.type === 'progress' || event.type === 'sample' || event.type === 'done') console.log(JSON.stringify(event));
+}

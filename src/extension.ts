@@ -1,0 +1,232 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import { type CommandHandlers, type CommandName, registerCommands } from './commands';
+import { registerCompletions } from './completion/provider';
+import { CompletionSwitch } from './completion/switch';
+import { messageOf } from './errors';
+import type { Crash } from './inference/inferenceProcess';
+import { ModelHost } from './inference/modelHost';
+import { settings } from './settings';
+import { WorkspaceStorage } from './storage';
+import { TrainingController } from './training/controller';
+import { isResumable } from './training/runFolder';
+import type { TrainingStatus } from './training/status';
+import type { TrainingDone, TrainingEvent } from './training/types';
+import type { NamedModel } from './views/generator/session';
+import { GeneratorView } from './views/generatorView';
+import { ModelFlow } from './views/modelFlow';
+import { StatusBar } from './views/statusBar';
+import { TrainingFlow } from './views/trainingFlow';
+import { TrainingView } from './views/trainingView';
+
+/** What other extensions, and the tests of this one, see of it. */
+export interface ExtensionApi {
+  /** Milliseconds that `activate` took. */
+  readonly activationMilliseconds: number;
+}
+
+export function activate(context: vscode.ExtensionContext): ExtensionApi {
+  const begin = performance.now();
+  context.subscriptions.push(new MyGPT(context));
+  return { activationMilliseconds: performance.now() - begin };
+}
+
+/** The parts of the extension, and what passes between them. */
+class MyGPT implements vscode.Disposable {
+  private readonly log = vscode.window.createOutputChannel('MyGPT', { log: true });
+  private readonly statusBar = new StatusBar();
+  private readonly storage: WorkspaceStorage;
+  private readonly training: TrainingController;
+  private readonly trainingView: TrainingView;
+  private readonly trainingFlow: TrainingFlow;
+  /** The model of the workspace: it completes what is typed. */
+  private readonly model: ModelHost;
+  /** The model that comes along: something to play with until there is one's own. */
+  private readonly sample: ModelHost;
+  private readonly generatorView: GeneratorView;
+  private readonly completions: CompletionSwitch;
+  private readonly disposables: vscode.Disposable;
+
+  constructor(private readonly context: vscode.ExtensionContext) {
+    this.storage = new WorkspaceStorage(context);
+    this.training = new TrainingController(this.built('training-process.js'), {
+      onReset: (status) => this.trainingReset(status),
+      onEvent: (event, status) => this.trainingTold(event, status),
+    });
+    this.model = this.modelHost(this.storage.modelFolder, () => this.modelChanged());
+    this.sample = this.modelHost(path.join(context.extensionPath, 'models', 'shakespeare'), () => undefined);
+    this.completions = new CompletionSwitch(
+      () => this.registerCompletions(),
+      () => this.updateStatusBar(),
+    );
+    this.trainingView = new TrainingView(context.extensionUri, () => this.training.status, {
+      train: runs('trainOnWorkspace'),
+      pause: runs('pauseTraining'),
+      resume: runs('resumeTraining'),
+      stop: runs('stopTraining'),
+      openGenerator: runs('openSampleGenerator'),
+    });
+    this.generatorView = new GeneratorView(context.extensionUri, {
+      model: () => this.modelToPlayWith(),
+      train: runs('trainOnWorkspace'),
+    });
+    this.trainingFlow = new TrainingFlow(this.training, this.storage, () => this.trainingView.show(), this.log);
+    this.disposables = vscode.Disposable.from(
+      this.log,
+      this.statusBar,
+      this.training,
+      this.model,
+      this.sample,
+      this.completions,
+      this.trainingView,
+      this.generatorView,
+      registerCommands(this.commands(), this.log),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('mygpt.completion.enabled')) this.readEnabled();
+      }),
+    );
+    this.readEnabled();
+    void this.restore();
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+
+  private commands(): CommandHandlers {
+    const models = new ModelFlow(this.model, this.storage, this.built('cli.js'));
+    return {
+      trainOnWorkspace: () => this.trainingFlow.train(),
+      pauseTraining: () => this.training.pause(),
+      resumeTraining: () => this.trainingFlow.resume(),
+      stopTraining: () => this.training.stop(),
+      showTraining: () => this.trainingView.show(),
+      openSampleGenerator: () => this.generatorView.show(),
+      toggleCompletions: () => this.toggleCompletions(),
+      snoozeCompletions: () => this.snoozeCompletions(),
+      importModel: () => models.import(),
+      exportModel: () => models.export(),
+      deleteModel: () => models.delete(),
+      showLog: () => this.log.show(),
+    };
+  }
+
+  /** What this workspace had when its window was last open. */
+  private async restore(): Promise<void> {
+    const { modelFolder } = this.storage;
+    if (modelFolder === undefined) return;
+    this.training.restore(await this.storage.readStatus(), await isResumable(modelFolder));
+    await this.model.load();
+  }
+
+  private trainingReset(status: TrainingStatus): void {
+    this.trainingView.refresh();
+    this.trainingChanged(status);
+  }
+
+  private trainingTold(event: TrainingEvent, status: TrainingStatus): void {
+    this.trainingView.post(event);
+    this.trainingChanged(status);
+    if (event.type === 'step' || event.type === 'reading') return;
+    this.log.info('Training:', JSON.stringify(event));
+    this.keepStatus(status);
+    if (event.type === 'done') void this.finishTraining(event);
+    if (event.type === 'failed') void this.trainingFlow.announceFailure(event);
+  }
+
+  private async finishTraining(done: TrainingDone): Promise<void> {
+    await this.model.load();
+    await this.trainingFlow.announceDone(done);
+  }
+
+  private trainingChanged(status: TrainingStatus): void {
+    this.updateStatusBar();
+    setContext('training', this.training.running);
+    setContext('trainingPhase', status.phase);
+    setContext('resumable', status.phase === 'paused' || (status.phase === 'failed' && status.failure?.resumable));
+  }
+
+  private keepStatus(status: TrainingStatus): void {
+    this.storage.writeStatus(status).catch((error: unknown) => {
+      this.log.warn(`The training's history was not kept: ${messageOf(error)}`);
+    });
+  }
+
+  private modelHost(folder: string | undefined, onChange: () => void): ModelHost {
+    return new ModelHost(folder, {
+      script: this.built('inference-process.js'),
+      onChange,
+      onCrash: (crash) => this.crashed(crash),
+      onFailure: (message) => {
+        this.log.error(message);
+        void vscode.window.showErrorMessage(`MyGPT: ${message}`);
+      },
+    });
+  }
+
+  private modelChanged(): void {
+    const ready = this.model.model !== undefined;
+    this.completions.setAvailable(ready);
+    setContext('modelReady', ready);
+    if (ready) this.sample.unload();
+    this.generatorView.modelChanged();
+  }
+
+  private async modelToPlayWith(): Promise<NamedModel | undefined> {
+    await this.model.settled();
+    if (this.model.model) return { model: this.model.model, name: 'Model of this workspace' };
+    if (!this.sample.model) await this.sample.load();
+    return this.sample.model && { model: this.sample.model, name: 'Shakespeare (comes with MyGPT)' };
+  }
+
+  private crashed({ message, lastWords, restarts }: Crash): void {
+    this.log.error(message, lastWords);
+    if (restarts) return;
+    void vscode.window.showErrorMessage(`MyGPT: ${message}`, 'Show Log').then((answer) => {
+      if (answer !== undefined) this.log.show();
+    });
+  }
+
+  private registerCompletions(): vscode.Disposable {
+    const { model } = this.model;
+    if (!model) throw new Error('Completions were turned on without a model.');
+    return registerCompletions(model, this.log);
+  }
+
+  private async toggleCompletions(): Promise<void> {
+    if (this.completions.state === 'snoozed') this.completions.wake();
+    else await settings.setCompletionsEnabled(this.completions.state === 'off');
+  }
+
+  private async snoozeCompletions(): Promise<void> {
+    const minutes = await askForSnooze();
+    if (minutes !== undefined) this.completions.snoozeFor(minutes);
+  }
+
+  private readEnabled(): void {
+    this.completions.setEnabled(settings.completionsEnabled());
+  }
+
+  private updateStatusBar(): void {
+    this.statusBar.update(this.training.status, this.model.state, this.completions.state);
+  }
+
+  /** A file that the build made. */
+  private built(name: string): string {
+    return path.join(this.context.extensionPath, 'dist', name);
+  }
+}
+
+function runs(command: CommandName): () => void {
+  return () => void vscode.commands.executeCommand(`mygpt.${command}`);
+}
+
+function setContext(key: string, value: unknown): void {
+  void vscode.commands.executeCommand('setContext', `mygpt.${key}`, value);
+}
+
+/** For how many minutes to suggest nothing. */
+async function askForSnooze(): Promise<number | undefined> {
+  const choices = [5, 15, 60].map((minutes) => ({ label: `${minutes} minutes`, minutes }));
+  return (await vscode.window.showQuickPick(choices, { title: 'Snooze MyGPT Completions' }))?.minutes;
+}

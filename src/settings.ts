@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import type { CorpusFolder, CorpusOptions } from './corpus/types';
+import type { TrainingRequest } from './training/types';
+
+/** How completions behave in a document. */
+export interface CompletionSettings {
+  readonly enabled: boolean;
+  /** Milliseconds. */
+  readonly debounce: number;
+  readonly maxCharacters: number;
+  readonly minProbability: number;
+  readonly multiline: boolean;
+}
+
+/** The settings `mygpt.*`, each read in one place; package.json has their defaults. */
+export const settings = {
+  completion(scope?: vscode.ConfigurationScope): CompletionSettings {
+    const completion = vscode.workspace.getConfiguration('mygpt.completion', scope);
+    return {
+      enabled: read(completion, 'enabled'),
+      debounce: read(completion, 'debounce'),
+      maxCharacters: read(completion, 'maxCharacters'),
+      minProbability: read(completion, 'minProbability'),
+      multiline: read(completion, 'multiline'),
+    };
+  },
+
+  /** Whether completions are on at all; a language may still turn them off. */
+  completionsEnabled(): boolean {
+    return read(vscode.workspace.getConfiguration('mygpt.completion'), 'enabled');
+  },
+
+  /** Turns completions on or off for everyone, or for the workspace if it has its own setting. */
+  async setCompletionsEnabled(enabled: boolean): Promise<void> {
+    const completion = vscode.workspace.getConfiguration('mygpt.completion');
+    const hasOwn = completion.inspect('enabled')?.workspaceValue !== undefined;
+    await completion.update(
+      'enabled',
+      enabled,
+      hasOwn ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
+    );
+  },
+
+  /** What to train on: every folder of the workspace, with what VS Code hides in it. */
+  corpus(folders: readonly vscode.WorkspaceFolder[]): CorpusOptions {
+    const corpus = vscode.workspace.getConfiguration('mygpt.corpus', folders[0]);
+    return {
+      folders: folders.map(corpusFolder),
+      include: read(corpus, 'include'),
+      exclude: read(corpus, 'exclude'),
+      excludeSecrets: read(corpus, 'excludeSecrets'),
+      maxFileBytes: 1000 * read<number>(corpus, 'maxFileSize'),
+      maxCharacters: read(corpus, 'maxCharacters'),
+      maxVocabulary: read(corpus, 'maxVocabulary'),
+    };
+  },
+
+  /** How to train. 0 stands for what the preset says. */
+  training(): Omit<TrainingRequest, 'corpus' | 'modelFolder' | 'resume'> {
+    const training = vscode.workspace.getConfiguration('mygpt.training', vscode.workspace.workspaceFolders?.[0]);
+    const positive = <Key extends string>(name: string, key: Key): Partial<Record<Key, number>> => {
+      const value = read<number>(training, name);
+      return value > 0 ? ({ [key]: value } as Record<Key, number>) : {};
+    };
+    return {
+      preset: read(training, 'preset'),
+      engine: read(training, 'engine'),
+      seed: read(training, 'seed'),
+      threads: read(training, 'threads'),
+      ...positive('steps', 'steps'),
+      ...positive('minutes', 'minutes'),
+      ...positive('evaluationInterval', 'evaluationInterval'),
+    };
+  },
+};
+
+function corpusFolder({ uri }: vscode.WorkspaceFolder): CorpusFolder {
+  const exclude = [...enabledGlobs('files', uri), ...enabledGlobs('search', uri)];
+  return { path: uri.fsPath, exclude };
+}
+
+/** The globs of `files.exclude` or `search.exclude` that are on. One that holds only beside another file (`when`) is passed over. */
+function enabledGlobs(section: 'files' | 'search', scope: vscode.Uri): string[] {
+  const globs = read<Record<string, boolean | object>>(vscode.workspace.getConfiguration(section, scope), 'exclude');
+  return Object.entries(globs).flatMap(([glob, enabled]) => (enabled === true ? [glob] : []));
+}
+
+// As with VS Code's own `get`, the caller says which type package.json declares for the setting.
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters
+function read<T>(section: vscode.WorkspaceConfiguration, name: string): T {
+  const value = section.get<T>(name);
+  if (value === undefined) throw new Error(`The setting ${name} has no default.`);
+  return value;
+}

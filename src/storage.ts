@@ -1,0 +1,48 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import { UserError } from './errors';
+import { NO_TRAINING, type TrainingStatus } from './training/status';
+
+/** Where the extension keeps what belongs to the open workspace. */
+export class WorkspaceStorage {
+  constructor(private readonly context: vscode.ExtensionContext) {}
+
+  /** The model folder of this workspace, if a folder is open. */
+  get modelFolder(): string | undefined {
+    return this.path('model');
+  }
+
+  /** @throws UserError if no folder is open. */
+  requireModelFolder(): string {
+    if (this.modelFolder !== undefined) return this.modelFolder;
+    throw new UserError('No folder is open. Open one first: MyGPT trains on the text of the open workspace.');
+  }
+
+  /** The status of the last training, for its view; nothing if there is none, or it cannot be read. */
+  async readStatus(): Promise<TrainingStatus> {
+    if (this.statusFile === undefined) return NO_TRAINING;
+    try {
+      return { ...NO_TRAINING, ...(JSON.parse(await readFile(this.statusFile, 'utf8')) as Partial<TrainingStatus>) };
+    } catch {
+      return NO_TRAINING;
+    }
+  }
+
+  async writeStatus(status: TrainingStatus): Promise<void> {
+    const file = this.statusFile;
+    if (file === undefined || this.context.storageUri === undefined) return;
+    await mkdir(this.context.storageUri.fsPath, { recursive: true });
+    await writeFile(`${file}.new`, JSON.stringify(status));
+    await rename(`${file}.new`, file);
+  }
+
+  private get statusFile(): string | undefined {
+    return this.path('last-training.json');
+  }
+
+  private path(name: string): string | undefined {
+    const { storageUri } = this.context;
+    return storageUri && vscode.Uri.joinPath(storageUri, name).fsPath;
+  }
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { UserError } from '../errors';
+import { settings } from '../settings';
+import type { WorkspaceStorage } from '../storage';
+import type { TrainingController } from '../training/controller';
+import { isResumable } from '../training/runFolder';
+import type { TrainingDone, TrainingFailed } from '../training/types';
+import { formatDuration, formatLoss } from './format';
+
+/** What a person who trains a model is asked and told, from the command to the trained model. */
+export class TrainingFlow {
+  constructor(
+    private readonly controller: TrainingController,
+    private readonly storage: WorkspaceStorage,
+    private readonly showView: () => void,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  /** Trains on the workspace. @throws UserError if there is none, or a training is running. */
+  async train(): Promise<void> {
+    const folders = await requireFolders();
+    if (!folders) return;
+    if (this.controller.running) {
+      this.showView();
+      throw new UserError('A training is already running. Wait until it is done, or stop it.');
+    }
+    const answer = (await isResumable(this.storage.requireModelFolder())) ? await askWhetherToResume() : 'anew';
+    if (answer !== undefined) this.start(folders, answer === 'resume');
+  }
+
+  /** Goes on with a paused training, or with one that was cut off. */
+  async resume(): Promise<void> {
+    if (this.controller.running) {
+      this.controller.resume();
+      return;
+    }
+    const folders = await requireFolders();
+    if (folders) this.start(folders, true);
+  }
+
+  /** Tells the end of a training to someone who may be looking elsewhere. */
+  async announceDone({ validationLoss, elapsedSeconds }: TrainingDone): Promise<void> {
+    const loss = `held-out loss ${formatLoss(validationLoss)}, ${formatDuration(elapsedSeconds)}`;
+    const generator = 'Open Sample Generator';
+    const message = `MyGPT has learnt your text (${loss}) and now completes it as you type.`;
+    const answer = await vscode.window.showInformationMessage(message, generator);
+    if (answer === generator) await vscode.commands.executeCommand('mygpt.openSampleGenerator');
+  }
+
+  async announceFailure({ message, resumable, userError }: TrainingFailed): Promise<void> {
+    const actions = [...(resumable ? ['Resume'] : []), ...(userError ? [] : ['Show Log'])];
+    const answer = await vscode.window.showErrorMessage(`MyGPT: ${message}`, ...actions);
+    if (answer === 'Resume') await vscode.commands.executeCommand('mygpt.resumeTraining');
+    if (answer === 'Show Log') this.log.show();
+  }
+
+  private start(folders: readonly vscode.WorkspaceFolder[], resume: boolean): void {
+    this.controller.start({
+      ...settings.training(),
+      corpus: settings.corpus(folders),
+      modelFolder: this.storage.requireModelFolder(),
+      resume,
+    });
+    this.showView();
+  }
+}
+
+/** The folders of the workspace; without any, offers to open one. */
+async function requireFolders(): Promise<readonly vscode.WorkspaceFolder[] | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const onDisk = folders.filter((folder) => folder.uri.scheme === 'file');
+  if (onDisk.length > 0) return onDisk;
+  if (folders.length > 0) throw new UserError('MyGPT trains on files on disk. Open a folder of this machine.');
+
+  const open = 'Open Folder';
+  const message = 'MyGPT: No folder is open. Open one first: MyGPT trains on the text of the open workspace.';
+  const answer = await vscode.window.showErrorMessage(message, open);
+  if (answer === open) await vscode.commands.executeCommand('workbench.action.files.openFolder');
+  return undefined;
+}
+
+async function askWhetherToResume(): Promise<'resume' | 'anew' | undefined> {
+  const resume = 'Resume';
+  const anew = 'Train Anew';
+  const message = 'An earlier training of this workspace was cut off. Go on from its last checkpoint?';
+  const answer = await vscode.window.showInformationMessage(message, { modal: true }, resume, anew);
+  if (answer === undefined) return undefined;
+  return answer === resume ? 'resume' : 'anew';
+}
