@@ -5,7 +5,7 @@ import { cssVariable } from '../common/theme';
 
 /** The losses at one place of the curve; null where there is none. */
 export interface LossReading {
-  /** The iteration under the pointer, if there is one, and the nearest that was evaluated. */
+  /** The iteration, and the nearest that was evaluated. */
   readonly step: number | null;
   readonly evaluatedStep: number | null;
   readonly batch: number | null;
@@ -61,8 +61,7 @@ export class LossChart {
   /** Tells the values under the pointer; without a pointer the latest ones. */
   private read(): void {
     const { steps } = this.table;
-    const { idx } = this.plot.cursor;
-    const index = idx ?? steps.length - 1;
+    const index = this.plot.cursor.idx ?? steps.length - 1;
     const evaluated = nearestValue(this.table.heldOut, index);
     const at = (key: Series): number | null => {
       const column = this.table[key];
@@ -70,7 +69,7 @@ export class LossChart {
       return nearest === null ? null : (column[nearest] ?? null);
     };
     this.onReading({
-      step: typeof idx === 'number' ? (steps[idx] ?? null) : null,
+      step: steps[index] ?? null,
       evaluatedStep: evaluated === null ? null : (steps[evaluated] ?? null),
       batch: at('batch'),
       training: at('training'),

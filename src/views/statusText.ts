@@ -1,5 +1,5 @@
 import { completedFraction, type TrainingStatus } from '../training/status';
-import { formatLoss, formatProgress, formatTimeLeft } from './format';
+import { formatCount, formatLoss, formatProgress, formatTimeLeft } from './format';
 
 export type ModelAvailability = 'none' | 'loading' | 'ready' | 'failed';
 export type CompletionsState = 'on' | 'off' | 'snoozed';
@@ -110,6 +110,8 @@ function timeLeft({ latest }: TrainingStatus): string {
 
 function lossSentence({ evaluations }: TrainingStatus): string {
   const latest = evaluations.at(-1);
-  const loss = latest ? ` Held-out loss ${formatLoss(latest.validationLoss)} at iteration ${latest.step}.` : '';
+  const loss = latest
+    ? ` Held-out loss ${formatLoss(latest.validationLoss)} at iteration ${formatCount(latest.step)}.`
+    : '';
   return `Training on the text of this workspace.${loss} Click to watch.`;
 }

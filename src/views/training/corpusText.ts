@@ -47,9 +47,10 @@ export function corpusNotes(summary: CorpusSummary): readonly string[] {
     );
   }
   if (summary.unknownCharacters > 0) {
+    const [are, them] = summary.unknownCharacters === 1 ? ['is', 'it'] : ['are', 'them'];
     notes.push(
-      `${formatPlural(summary.unknownCharacters, 'character')} of the text ${summary.unknownCharacters === 1 ? 'is' : 'are'} ` +
-        `too rare to learn; the model never suggests them.`,
+      `${formatPlural(summary.unknownCharacters, 'character')} of the text ${are} too rare to learn; ` +
+        `the model never suggests ${them}.`,
     );
   }
   return notes;
