@@ -1,0 +1,155 @@
+import * as vscode from 'vscode';
+import { CancelledError, messageOf } from '../errors';
+import type { LanguageModel } from '../inference/types';
+import { settings, type CompletionSettings } from '../settings';
+import { DocumentCompletions } from './documentCompletions';
+import { type CompletionOptions, DEFAULT_COMPLETION_OPTIONS } from './suggest';
+import type { CursorText } from './typedThrough';
+
+/** Where people write: not the output, the console, the box of a commit message, or another extension's views. */
+const DOCUMENTS: vscode.DocumentSelector = [
+  { scheme: 'file' },
+  { scheme: 'untitled' },
+  { scheme: 'vscode-notebook-cell' },
+];
+
+/** How much of the text is read right of the cursor, in characters. */
+const SUFFIX_LENGTH = 200;
+/** How much is read left of it at least; more if the model sees more. */
+const MIN_PREFIX_LENGTH = 256;
+/** While this much of a suggestion is left to type through, no longer one is asked for. */
+const LONG_ENOUGH = 4;
+/** Who asks for a suggestion wants to see one that would be too unsure to come by itself. */
+const EXPLICIT_PROBABILITY_FACTOR = 0.1;
+
+/** Suggests what the model would type, as ghost text, until it is disposed of. */
+export function registerCompletions(model: LanguageModel, log: vscode.LogOutputChannel): vscode.Disposable {
+  return vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, new CompletionProvider(model, log));
+}
+
+class CompletionProvider implements vscode.InlineCompletionItemProvider {
+  private readonly documents = new WeakMap<vscode.TextDocument, DocumentCompletions>();
+  private readonly loggedErrors = new Set<string>();
+
+  constructor(
+    private readonly model: LanguageModel,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  async provideInlineCompletionItems(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    context: vscode.InlineCompletionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineCompletionItem[]> {
+    const completion = settings.completion(document);
+    if (!completion.enabled) return [];
+    // With the suggest widget open, VS Code shows only what goes on from its selected item.
+    const selected = context.selectedCompletionInfo;
+    const cursor = this.cursorText(document, position, selected);
+    const text = await this.suggest(document, cursor, completion, context.triggerKind, token);
+    if (text === '' || token.isCancellationRequested) return [];
+    const range = selected?.range ?? new vscode.Range(position, position);
+    return [new vscode.InlineCompletionItem((selected?.text ?? '') + text, range)];
+  }
+
+  /** The text to suggest; empty for none. */
+  private async suggest(
+    document: vscode.TextDocument,
+    cursor: CursorText,
+    completion: CompletionSettings,
+    triggerKind: vscode.InlineCompletionTriggerKind,
+    token: vscode.CancellationToken,
+  ): Promise<string> {
+    const isExplicit = triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
+    const options = isExplicit ? explicitOptions(completion) : automaticOptions(completion);
+    const completions = this.completionsOf(document);
+    const rest = completions.rest(cursor, options);
+    if (rest.length >= LONG_ENOUGH) return rest;
+    // What is on the screen must not vanish while waiting for what may replace it.
+    if (!isExplicit && rest === '') await delay(completion.debounce, token);
+    if (token.isCancellationRequested) return '';
+    return await this.ask((signal) => completions.suggest(cursor, options, signal), token);
+  }
+
+  /** Asks the model until the token says stop. A failure is logged, and never interrupts who types. */
+  private async ask(
+    question: (signal: AbortSignal) => Promise<string>,
+    token: vscode.CancellationToken,
+  ): Promise<string> {
+    const cancelling = new AbortController();
+    const subscription = token.onCancellationRequested(() => cancelling.abort());
+    try {
+      return await question(cancelling.signal);
+    } catch (error) {
+      if (!(error instanceof CancelledError)) this.logOnce(messageOf(error));
+      return '';
+    } finally {
+      subscription.dispose();
+    }
+  }
+
+  private logOnce(message: string): void {
+    if (this.loggedErrors.has(message)) return;
+    this.loggedErrors.add(message);
+    this.log.error(`No completion: ${message}`);
+  }
+
+  private completionsOf(document: vscode.TextDocument): DocumentCompletions {
+    const known = this.documents.get(document);
+    if (known) return known;
+    const completions = new DocumentCompletions(this.model);
+    this.documents.set(document, completions);
+    return completions;
+  }
+
+  /** The text around the cursor, as it will be once the selected item of the suggest widget is in it. */
+  private cursorText(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    selected: vscode.SelectedCompletionInfo | undefined,
+  ): CursorText {
+    const start = selected?.range.start ?? position;
+    const inserted = selected?.text ?? '';
+    // A character is at most two UTF-16 units.
+    const prefixLength = Math.max(MIN_PREFIX_LENGTH, 2 * this.model.information.contextLength);
+    return {
+      line: start.line,
+      character: start.character + inserted.length,
+      prefix: textBefore(document, start, prefixLength) + inserted,
+      suffix: textAfter(document, position, SUFFIX_LENGTH),
+    };
+  }
+}
+
+function automaticOptions(completion: CompletionSettings): CompletionOptions {
+  return { ...completion, minCharacters: DEFAULT_COMPLETION_OPTIONS.minCharacters };
+}
+
+function explicitOptions(completion: CompletionSettings): CompletionOptions {
+  const minProbability = completion.minProbability * EXPLICIT_PROBABILITY_FACTOR;
+  return { ...completion, minProbability, minCharacters: 1 };
+}
+
+function textBefore(document: vscode.TextDocument, position: vscode.Position, length: number): string {
+  const start = document.positionAt(Math.max(0, document.offsetAt(position) - length));
+  return document.getText(new vscode.Range(start, position));
+}
+
+function textAfter(document: vscode.TextDocument, position: vscode.Position, length: number): string {
+  const end = document.positionAt(document.offsetAt(position) + length);
+  return document.getText(new vscode.Range(position, end));
+}
+
+/** Waits, but no longer than until the token says stop. */
+function delay(milliseconds: number, token: vscode.CancellationToken): Promise<void> {
+  return new Promise((resolve) => {
+    const finish = () => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve();
+    };
+    const timer = setTimeout(finish, milliseconds);
+    const subscription = token.onCancellationRequested(finish);
+  });
+}
