@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { UserError } from './errors';
 import { NO_TRAINING, type TrainingStatus } from './training/status';
+import { isTrainingStatus } from './views/training/statusGuards';
 
 /** Where the extension keeps what belongs to the open workspace. */
 export class WorkspaceStorage {
@@ -23,7 +24,8 @@ export class WorkspaceStorage {
   async readStatus(): Promise<TrainingStatus> {
     if (this.statusFile === undefined) return NO_TRAINING;
     try {
-      return { ...NO_TRAINING, ...(JSON.parse(await readFile(this.statusFile, 'utf8')) as Partial<TrainingStatus>) };
+      const status: unknown = JSON.parse(await readFile(this.statusFile, 'utf8'));
+      return isTrainingStatus(status) ? status : NO_TRAINING;
     } catch {
       return NO_TRAINING;
     }

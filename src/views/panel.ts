@@ -64,6 +64,7 @@ export class Panel<Incoming, Outgoing> implements vscode.Disposable {
     panel.onDidDispose(() => this.closed(panel));
     panel.onDidChangeViewState(() => (this.pageIsReady &&= panel.visible));
     panel.webview.onDidReceiveMessage((message: unknown) => this.receive(panel, message));
+    panel.iconPath = vscode.Uri.joinPath(this.options.extensionUri, 'media', 'icon.png');
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.mediaUri()] };
     panel.webview.html = this.html(panel.webview);
   }
