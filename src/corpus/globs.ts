@@ -21,10 +21,15 @@ function matchGlob(glob: string): PathMatcher {
   if (pattern === '') return () => false;
   if (pattern === '**' || pattern === '**/*') return () => true;
   try {
-    return picomatch(pattern.replaceAll('[!', '[^'), { dot: true, noextglob: true, nonegate: true, flags: 's' });
+    return picomatch(inPicomatchSyntax(pattern), { dot: true, noextglob: true, nonegate: true, flags: 's' });
   } catch (error) {
     throw new UserError(`MyGPT cannot understand the glob "${glob.slice(0, 100)}": ${messageOf(error)}`);
   }
+}
+
+/** There parentheses and bars are more than themselves, and `[!…]` is not a choice. */
+function inPicomatchSyntax(pattern: string): string {
+  return pattern.replaceAll('[!', '[^').replace(/[()|]/g, '\\$&');
 }
 
 /** 'a' and 'a/b' for 'a/b/c'. */
