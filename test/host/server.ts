@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -123,13 +123,6 @@ export class VsCodeServer {
   /** A file of this machine as the window names it. */
   remoteUri(file: string): string {
     return `vscode-remote://${this.address}${file}`;
-  }
-
-  /** Adds to the person's settings; open windows follow. */
-  configure(settings: Settings): void {
-    const file = settingsFile(this.folder);
-    const present = JSON.parse(readFileSync(file, 'utf8')) as Settings;
-    writeFileSync(file, JSON.stringify({ ...present, ...settings }, null, 2));
   }
 
   /** Ends the server with everything it started, and deletes its state. */

@@ -5,8 +5,7 @@ import { SAMPLE_WORKSPACE } from './paths.mjs';
 import { VsCodeServer } from './server';
 
 async function main(extension: string): Promise<void> {
-  const settings = { 'workbench.colorTheme': 'Default Dark Modern' };
-  const server = await VsCodeServer.start({ extension, workspace: SAMPLE_WORKSPACE, settings });
+  const server = await VsCodeServer.start({ extension, workspace: SAMPLE_WORKSPACE });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => void server.stop().then(() => process.exit(0)));
   }

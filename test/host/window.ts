@@ -14,6 +14,18 @@ export interface WindowOptions {
   readonly height?: number;
 }
 
+/** A colour theme that comes with VS Code, and the class that VS Code gives to pages in such themes. */
+export interface Theme {
+  readonly name: string;
+  readonly kind: 'vs' | 'vs-dark' | 'hc-black' | 'hc-light';
+}
+
+export const THEMES = {
+  light: { name: 'Light Modern', kind: 'vs' },
+  dark: { name: 'Dark Modern', kind: 'vs-dark' },
+  highContrast: { name: 'Dark High Contrast', kind: 'hc-black' },
+} as const satisfies Record<string, Theme>;
+
 /** The browser of the tests. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
@@ -54,6 +66,13 @@ export class VsCodeWindow {
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
     await this.pick(`>${title}`, title);
+  }
+
+  /** Chooses a colour theme by its name, and waits until it shows. */
+  async chooseTheme({ name, kind }: Theme): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.pick(name, name);
+    await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
   async openFile(name: string): Promise<void> {
@@ -106,6 +125,11 @@ export class VsCodeWindow {
 
   notification(text: string | RegExp): Locator {
     return this.page.locator('.notification-toast', { hasText: text });
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await until('no notification is shown', async () => (await this.notification(/./).count()) === 0);
   }
 
   /** Keeps a picture in test/results. */

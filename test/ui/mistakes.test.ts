@@ -33,7 +33,7 @@ async function trainAndRead(
 }
 
 test('without a folder the person is asked to open one', async () => {
-  await trainAndRead({}, /open a folder/i, { ew: 'true' });
+  await trainAndRead({}, /no folder is open/i, { ew: 'true' });
 });
 
 test('a workspace of nothing but left-out files is refused with the reason', async () => {

@@ -4,6 +4,8 @@ import Mocha from 'mocha';
 /** What the tests in one window came to; written to the file that the environment variable MYGPT_TEST_RESULTS names. */
 export interface WindowResults {
   readonly tests: readonly TestResult[];
+  /** Figures that tests measured. */
+  readonly notes: readonly string[];
 }
 
 export interface TestResult {
@@ -12,6 +14,13 @@ export interface TestResult {
   readonly milliseconds: number;
   /** Why it failed. */
   readonly error?: string;
+}
+
+const notes: string[] = [];
+
+/** Keeps a figure that a test measured, to be shown with the results. */
+export function note(text: string): void {
+  notes.push(text);
 }
 
 /** Runs mocha inside the extension host. `load` loads the test files, which call `describe` and `it`. */
@@ -34,7 +43,7 @@ export async function runMocha(load: () => Promise<void>): Promise<void> {
 
   const file = process.env['MYGPT_TEST_RESULTS'];
   if (file === undefined) throw new Error('MYGPT_TEST_RESULTS does not name a file');
-  const results: WindowResults = { tests };
+  const results: WindowResults = { tests, notes };
   writeFileSync(file, JSON.stringify(results));
 }
 

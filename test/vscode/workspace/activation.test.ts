@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import manifest from '../../../package.json';
+import { note } from '../mocha';
 
-describe('the extension in a window', () => {
+describe('the extension', () => {
+  const extension = vscode.extensions.getExtension<{ activationMilliseconds: number }>('mygpt.mygpt');
+  assert.ok(extension, 'it is installed');
+
+  it('is activated in 100 ms at most', async () => {
+    const { activationMilliseconds } = await extension.activate();
+    note(`activate() took ${activationMilliseconds.toFixed(1)} ms`);
+    assert.ok(activationMilliseconds <= 100, `${activationMilliseconds} ms`);
+  });
+
   it('registers exactly the commands of its manifest', async () => {
-    await vscode.extensions.getExtension('mygpt.mygpt')?.activate();
     const registered = (await vscode.commands.getCommands(true)).filter((command) => command.startsWith('mygpt.'));
     const declared = manifest.contributes.commands.map(({ command }) => command);
-    // VS Code adds a command that shows a view's container, and the like, with a dot more.
     assert.deepEqual(registered.sort(), declared.sort());
   });
 

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import * as vscode from 'vscode';
+import { until } from '../../host/until';
+import { acceptSuggestion, openText } from '../editor';
+import { type Busyness, watchEventLoop } from '../eventLoop';
+import { note } from '../mocha';
+
+const LONGEST_BLOCK = 10;
+const TEXT = 'ROMEO:\nWhat say you to ';
+
+function describeBusyness({ longest, share }: Busyness): string {
+  return `busy for ${longest.toFixed(1)} ms at a time at most, ${(share * 100).toFixed(1)} % of the time`;
+}
+
+/** Sets completions by the setting, as the toggle does. */
+async function completionsAre(on: boolean): Promise<void> {
+  const enabled = () => vscode.workspace.getConfiguration('mygpt').get('completion.enabled');
+  if (enabled() !== on) await vscode.commands.executeCommand('mygpt.toggleCompletions');
+  await until(`completions are ${on ? 'on' : 'off'}`, () => enabled() === on);
+}
+
+describe('training and completing', function () {
+  this.timeout(240_000);
+  let idle: Busyness;
+
+  it('suggests nothing before there is a model', async () => {
+    assert.equal(await acceptSuggestion(await openText(TEXT)), undefined);
+  });
+
+  it('trains without blocking the extension host, and then suggests what the editor can commit', async () => {
+    const idleWatch = watchEventLoop();
+    await sleep(5000); // a stretch of idleness to compare with
+    idle = idleWatch.stop();
+
+    const watch = watchEventLoop();
+    await vscode.commands.executeCommand('mygpt.trainOnWorkspace');
+    const suggestion = await until('a suggestion', async () => acceptSuggestion(await openText(TEXT)), {
+      seconds: 200,
+    });
+    const training = watch.stop();
+
+    note(`the extension host idle: ${describeBusyness(idle)}; training: ${describeBusyness(training)}`);
+    assert.ok(suggestion.length > 0);
+    assert.ok(training.longest <= LONGEST_BLOCK + idle.longest, describeBusyness(training));
+  });
+
+  it('computes suggestions without blocking the extension host', async () => {
+    const editor = await openText(TEXT);
+    const watch = watchEventLoop();
+    let accepted = 0;
+    for (let i = 0; i < 10; i++) accepted += (await acceptSuggestion(editor)) === undefined ? 0 : 1;
+    const suggesting = watch.stop();
+
+    note(`${accepted} suggestions accepted; the extension host ${describeBusyness(suggesting)}`);
+    assert.ok(accepted > 0);
+    assert.ok(suggesting.longest <= LONGEST_BLOCK + idle.longest, describeBusyness(suggesting));
+  });
+
+  it('accepts a word of a suggestion', async () => {
+    const editor = await openText(TEXT);
+    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+    await until('a word', async () => {
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.acceptNextWord');
+      return editor.document.getText() !== TEXT;
+    });
+    assert.ok(editor.document.getText().startsWith(TEXT));
+  });
+
+  it('suggests nothing while completions are off, and again when they are on', async () => {
+    await completionsAre(false);
+    assert.equal(await acceptSuggestion(await openText(TEXT)), undefined);
+    await completionsAre(true);
+    await until('a suggestion', async () => acceptSuggestion(await openText(TEXT)));
+  });
+});
