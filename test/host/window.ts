@@ -57,6 +57,7 @@ export class VsCodeWindow {
 
   /** Closes the window as a person does: VS Code hears of it. */
   async close(): Promise<void> {
+    if (this.page.isClosed()) return;
     await this.page.close({ runBeforeUnload: true });
     await until('the window is closed', () => this.page.isClosed());
     await this.browser.close();
@@ -72,6 +73,7 @@ export class VsCodeWindow {
   async chooseTheme({ name, kind }: Theme): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
     await this.pick(name, name);
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await this.page.locator(`.monaco-workbench.${kind}`).waitFor();
   }
 
@@ -135,7 +137,7 @@ export class VsCodeWindow {
   /** Keeps a picture in test/results. */
   async screenshot(name: string): Promise<void> {
     mkdirSync(RESULTS, { recursive: true });
-    await this.page.screenshot({ path: path.join(RESULTS, `${name}.png`) });
+    await this.page.screenshot({ path: path.join(RESULTS, `${name}.png`), animations: 'disabled' });
   }
 
   private async nonEmptyGhostText(): Promise<string | undefined> {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { findModel } from '../host/commandLine';
 import { packageFile, SAMPLE_WORKSPACE } from '../host/paths.mjs';
-import { commandLinesWith } from '../host/processes';
+import { processesWith, type RunningProcess } from '../host/processes';
 import { VsCodeServer } from '../host/server';
 import { until } from '../host/until';
 import { VsCodeWindow } from '../host/window';
@@ -11,7 +11,8 @@ import { VsCodeWindow } from '../host/window';
 let server: VsCodeServer;
 let window: VsCodeWindow;
 
-before(async () => {
+/** Opens a window of a VS Code that has never trained. */
+async function openWindow(): Promise<void> {
   server = await VsCodeServer.start({
     extension: packageFile('linux-x64'),
     workspace: SAMPLE_WORKSPACE,
@@ -19,21 +20,26 @@ before(async () => {
   });
   window = await VsCodeWindow.launch();
   await window.open(server);
-});
+  await window.statusItem('MyGPT: no model').waitFor();
+}
 
-after(() => server.stop());
+before(openWindow);
+
+after(async () => {
+  await window.close();
+  await server.stop();
+});
 
 afterEach(async (context) => {
   if (!window.page.isClosed()) await window.screenshot(`training - ${context.name}`);
 });
 
-/** The processes of the extension: training and inference. */
-function processes(program: 'training' | 'inference'): string[] {
-  return commandLinesWith(`${server.extension}/dist/${program}-process.js`);
+/** The processes of the extension. */
+function processes(program: 'training' | 'inference'): RunningProcess[] {
+  return processesWith(`${server.extension}/dist/${program}-process.js`);
 }
 
 test('a training runs in a process of its own', async () => {
-  await window.statusItem('MyGPT: no model').waitFor();
   await window.runCommand('MyGPT: Train on Workspace');
   await window.statusItem(/MyGPT: training/).waitFor();
   assert.equal(processes('training').length, 1);
@@ -65,4 +71,13 @@ test('no process outlives the window', async () => {
   await until('a training runs', () => processes('training').length === 1);
   await window.close();
   await until('no process is left', () => [...processes('training'), ...processes('inference')].length === 0);
+});
+
+test('no process outlives an extension host that was killed', async () => {
+  await server.stop();
+  await openWindow();
+  await window.runCommand('MyGPT: Train on Workspace');
+  const training = await until('a training runs', () => processes('training')[0]);
+  process.kill(training.parent, 'SIGKILL');
+  await until('it ended', () => processes('training').every(({ pid }) => pid !== training.pid));
 });
