@@ -1,4 +1,5 @@
-import type { Guard, Message, Ready } from '../../src/views/guards';
+import type { Guard, Message } from '../../src/guards';
+import type { Ready } from '../../src/views/ready';
 
 /** The extension, as its page sees it. */
 export interface Host<Outgoing> {

@@ -1,5 +1,5 @@
 import type { ModelState } from '../../src/views/generator/protocol';
-import { formatCount, formatPlural } from '../../src/views/format';
+import { formatCount, formatPlural } from '../../src/format';
 import { button, element, setText } from '../common/dom';
 
 /** Says which model writes, or why none does. */

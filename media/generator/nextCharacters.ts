@@ -1,6 +1,6 @@
 import type { Prediction } from '../../src/inference/types';
-import { formatProbability } from '../../src/views/format';
-import { characterName } from '../../src/views/generator/characterName';
+import { formatProbability } from '../../src/format';
+import { characterName } from '../../src/characterName';
 import { element, setText } from '../common/dom';
 
 /** What the model holds for the character after the prompt, as bars; a click adds the character to the prompt. */

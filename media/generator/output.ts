@@ -1,5 +1,5 @@
 import type { Generation } from '../../src/views/generator/protocol';
-import { formatPlural } from '../../src/views/format';
+import { formatPlural } from '../../src/format';
 import { element, setText } from '../common/dom';
 
 /** The text: the prompt, and behind it what the model makes of it. */

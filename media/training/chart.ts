@@ -1,5 +1,5 @@
 import uPlot from 'uplot';
-import { formatCount } from '../../src/views/format';
+import { formatCount } from '../../src/format';
 import { nearestValue, type LossTable } from '../../src/views/training/curve';
 import { cssVariable } from '../common/theme';
 

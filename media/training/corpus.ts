@@ -1,6 +1,6 @@
 import type { CorpusSummary, LeftOut } from '../../src/corpus/types';
 import type { TrainingStatus } from '../../src/training/status';
-import { formatCount, formatPlural } from '../../src/views/format';
+import { formatCount, formatPlural } from '../../src/format';
 import {
   corpusNotes,
   formatExamples,

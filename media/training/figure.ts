@@ -1,6 +1,6 @@
 import type { TrainingStatus } from '../../src/training/status';
 import type { TrainingProgress } from '../../src/training/types';
-import { formatCount, formatDuration, formatLoss } from '../../src/views/format';
+import { formatCount, formatDuration, formatLoss } from '../../src/format';
 import { bestEvaluation, hasLosses, lossTable } from '../../src/views/training/curve';
 import { lossExplanation } from '../../src/views/training/text';
 import { element, setText } from '../common/dom';

@@ -1,4 +1,4 @@
-import { formatCount, formatLoss } from '../../src/views/format';
+import { formatCount, formatLoss } from '../../src/format';
 import { element, setText } from '../common/dom';
 import type { LossReading } from './chart';
 

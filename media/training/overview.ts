@@ -1,5 +1,5 @@
 import type { TrainingStatus } from '../../src/training/status';
-import { formatProgress } from '../../src/views/format';
+import { formatProgress } from '../../src/format';
 import type { TrainingAction } from '../../src/views/training/protocol';
 import { headline, outcome, progressOf, trainingFacts, type Fact } from '../../src/views/training/text';
 import { element, setText } from '../common/dom';

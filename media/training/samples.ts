@@ -1,6 +1,6 @@
 import type { TrainingStatus } from '../../src/training/status';
 import type { TrainingSample } from '../../src/training/types';
-import { formatCount, formatLoss } from '../../src/views/format';
+import { formatCount, formatLoss } from '../../src/format';
 import { hasLosses } from '../../src/views/training/curve';
 import { element, setText } from '../common/dom';
 

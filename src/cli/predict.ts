@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { visibleCharacter } from '../visibleCharacter';
+import { characterName } from '../characterName';
+import { formatProbability } from '../format';
 import { required, wholeNumber } from './arguments';
 import { openModel } from './model';
 
@@ -22,6 +23,6 @@ export async function predict(args: readonly string[]): Promise<void> {
     return;
   }
   for (const { character, probability } of predictions) {
-    console.log(`${visibleCharacter(character).padEnd(4)} ${(100 * probability).toFixed(1).padStart(5)} %`);
+    console.log(`${formatProbability(probability).padStart(7)}  ${characterName(character)}`);
   }
 }

@@ -1,4 +1,5 @@
 import type { CorpusSummary } from '../corpus/types';
+import { formatCount, formatDuration, formatLoss, formatPlural, formatProgress, formatSpeed } from '../format';
 import { applyTrainingEvent, completedFraction, NO_TRAINING, type TrainingStatus } from '../training/status';
 import type { TrainingEvent, TrainingStep } from '../training/types';
 
@@ -33,7 +34,7 @@ export class TrainingReport {
     if (phase !== 'training' || !latest) return '';
     const fraction = completedFraction(this.status) ?? 0;
     const filled = Math.round(fraction * BAR_WIDTH);
-    return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${Math.floor(100 * fraction)} %  ${describe(latest)}`;
+    return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${formatProgress(fraction)}  ${describe(latest)}`;
   }
 }
 
@@ -42,33 +43,27 @@ function linesOf(event: TrainingEvent): string {
     case 'corpus':
       return describeCorpus(event.summary);
     case 'started':
-      return `${event.parameters.toLocaleString('en')} parameters, preset ${event.preset}, engine ${event.engine}\n`;
+      return `${formatCount(event.parameters)} parameters, preset ${event.preset}, engine ${event.engine}\n`;
     case 'progress':
-      return `iteration ${event.step}: loss ${event.trainingLoss.toFixed(3)}, held-out ${event.validationLoss.toFixed(3)}\n`;
+      return `iteration ${event.step}: loss ${formatLoss(event.trainingLoss)}, held-out ${formatLoss(event.validationLoss)}\n`;
     case 'sample':
       return `${event.text.trim().replace(/^/gm, '    ')}\n`;
     case 'done':
-      return `${event.steps} iterations in ${duration(event.elapsedSeconds)}; held-out loss ${event.validationLoss.toFixed(3)}\n${event.model}\n`;
+      return `${event.steps} iterations in ${formatDuration(event.elapsedSeconds)}; held-out loss ${formatLoss(event.validationLoss)}\n${event.model}\n`;
     default:
       return '';
   }
 }
 
 function describeCorpus(summary: CorpusSummary): string {
-  const count = (number: number) => number.toLocaleString('en');
-  const leftOut = summary.leftOut.map(({ reason, count: files }) => `${count(files)} ${reason}`);
+  const leftOut = summary.leftOut.map(({ reason, count: files }) => `${formatCount(files)} ${reason}`);
   return (
-    `${count(summary.characters)} characters in ${count(summary.files)} files, ${summary.vocabularySize} of them distinct; ` +
-    `${count(summary.heldOutCharacters)} held out\n` +
+    `${formatCount(summary.characters)} characters in ${formatPlural(summary.files, 'file')}, ${summary.vocabularySize} of them distinct; ` +
+    `${formatCount(summary.heldOutCharacters)} held out\n` +
     (leftOut.length > 0 ? `left out: ${leftOut.join(', ')}\n` : '')
   );
 }
 
 function describe({ step, batchLoss, charactersPerSecond, secondsLeft }: TrainingStep): string {
-  return `iteration ${step}, loss ${batchLoss.toFixed(3)}, ${Math.round(charactersPerSecond).toLocaleString('en')} characters/s, ${duration(secondsLeft)} left`;
-}
-
-function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`;
+  return `iteration ${step}, loss ${formatLoss(batchLoss)}, ${formatSpeed(charactersPerSecond)}, ${formatDuration(secondsLeft)} left`;
 }

@@ -80,7 +80,9 @@ export function completedFraction(status: TrainingStatus): number | undefined {
   if (!status.started) return undefined;
   const step = status.latest?.step ?? status.started.step;
   const { elapsedSeconds = 0, secondsLeft = Infinity } = status.latest ?? {};
-  return Math.max(step / status.started.steps, elapsedSeconds / (elapsedSeconds + secondsLeft));
+  // With a time limit the time may be over long before the iterations are.
+  const ofTime = elapsedSeconds > 0 ? elapsedSeconds / (elapsedSeconds + secondsLeft) : 0;
+  return Math.max(step / status.started.steps, ofTime);
 }
 
 /** A run that goes on from a checkpoint repeats what came after it. */

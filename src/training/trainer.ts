@@ -120,9 +120,9 @@ export class Trainer {
     };
     this.evaluations.push(progress);
     if (!best || losses.validationLoss < best.validationLoss) await this.saveModel(this.parts.folder.best);
+    await this.saveCheckpoint();
     this.emit(progress);
     await this.sample();
-    await this.saveCheckpoint();
   }
 
   private async sample(): Promise<void> {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
-import { isReady, type Guard } from './guards';
+import type { Guard } from '../guards';
+import { isReady } from './ready';
 import { pageHtml } from './page';
 
 export interface PanelOptions<Incoming> {

@@ -1,5 +1,5 @@
 import { completedFraction, type TrainingStatus } from '../training/status';
-import { formatCount, formatLoss, formatProgress, formatTimeLeft } from './format';
+import { formatCount, formatLoss, formatProgress, formatTimeLeft } from '../format';
 
 export type ModelAvailability = 'none' | 'loading' | 'ready' | 'failed';
 export type CompletionsState = 'on' | 'off' | 'snoozed';

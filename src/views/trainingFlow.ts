@@ -5,7 +5,7 @@ import type { WorkspaceStorage } from '../storage';
 import type { TrainingController } from '../training/controller';
 import { isResumable } from '../training/runFolder';
 import type { TrainingDone, TrainingFailed } from '../training/types';
-import { formatDuration, formatLoss } from './format';
+import { formatDuration, formatLoss } from '../format';
 
 /** What a person who trains a model is asked and told, from the command to the trained model. */
 export class TrainingFlow {

@@ -1,5 +1,5 @@
 import type { GenerateRequest, Prediction } from '../../inference/types';
-import { arrayOf, isNumber, isString, objectOf, oneOf, optional, unionOf, type Guard } from '../guards';
+import { arrayOf, isNumber, isString, objectOf, oneOf, optional, unionOf, type Guard } from '../../guards';
 import { isWithinLimits } from './settings';
 
 /** The model that the generator uses, as far as its page shows it. */

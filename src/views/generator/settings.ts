@@ -1,5 +1,5 @@
 import type { GenerateRequest } from '../../inference/types';
-import { isBoolean, isNumber, isString, objectOf, type Guard } from '../guards';
+import { isBoolean, isNumber, isString, objectOf, type Guard } from '../../guards';
 
 /** What the user set up in the generator; the page remembers it. */
 export interface GeneratorSettings extends GenerateRequest {

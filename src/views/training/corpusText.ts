@@ -1,5 +1,5 @@
 import type { CorpusSummary, LeftOut, LeftOutReason } from '../../corpus/types';
-import { formatCount, formatPlural, formatProgress } from '../format';
+import { formatCount, formatPlural, formatProgress } from '../../format';
 
 /** Why files were left out, in the user's words. */
 export const LEFT_OUT_REASONS: Readonly<Record<LeftOutReason, string>> = {
@@ -13,7 +13,7 @@ export const LEFT_OUT_REASONS: Readonly<Record<LeftOutReason, string>> = {
   'lock file': 'Lock file',
   duplicate: 'Same as another file',
   empty: 'Empty',
-  'symbolic link': 'Symbolic link out, or in a circle',
+  'symbolic link': 'Symbolic link, which is not followed',
   unreadable: 'Could not be read',
   sampled: 'Over the limit of text',
 };

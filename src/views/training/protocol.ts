@@ -1,6 +1,6 @@
 import type { TrainingStatus } from '../../training/status';
 import type { TrainingEvent } from '../../training/types';
-import { unionOf, objectOf, oneOf } from '../guards';
+import { unionOf, objectOf, oneOf } from '../../guards';
 import { isTrainingEvent, isTrainingStatus } from './statusGuards';
 
 /** In the order of the buttons. */

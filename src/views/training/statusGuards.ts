@@ -21,7 +21,7 @@ import {
   optional,
   type Guard,
   type Message,
-} from '../guards';
+} from '../../guards';
 import { LEFT_OUT_REASONS } from './corpusText';
 
 const isEngineName = oneOf<EngineName>('onnxruntime', 'tensorflow');

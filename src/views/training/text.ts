@@ -8,7 +8,7 @@ import {
   formatPlural,
   formatSpeed,
   formatTimeLeft,
-} from '../format';
+} from '../../format';
 import { bestEvaluation } from './curve';
 import type { TrainingAction } from './protocol';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { characterName } from '../../../src/views/generator/characterName';
+import { characterName } from '../../../src/characterName';
 import { isGeneratorPageMessage, isGeneratorViewMessage } from '../../../src/views/generator/protocol';
 import {
   DEFAULT_GENERATOR_SETTINGS,

@@ -1,7 +1,5 @@
 import { objectOf, oneOf, type Guard } from '../guards';
 
-export * from '../guards';
-
 /** What every page says first, and again whenever VS Code has discarded it and shows it anew. */
 export interface Ready {
   readonly type: 'ready';

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  arrayOf,
-  isBoolean,
-  isNumber,
-  isReady,
-  isString,
-  objectOf,
-  oneOf,
-  optional,
-  unionOf,
-} from '../../../src/views/guards';
+import { arrayOf, isBoolean, isNumber, isString, objectOf, oneOf, optional, unionOf } from '../../src/guards';
+import { isReady } from '../../src/views/ready';
 
 test('numbers are finite numbers', () => {
   assert.ok(isNumber(0) && isNumber(-1.5));

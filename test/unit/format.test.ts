@@ -10,7 +10,7 @@ import {
   formatProgress,
   formatSpeed,
   formatTimeLeft,
-} from '../../../src/views/format';
+} from '../../src/format';
 
 test('counts have thousands separators, and nouns their plural', () => {
   assert.equal(formatCount(824_672), '824,672');
