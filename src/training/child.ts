@@ -1,5 +1,5 @@
 import os from 'node:os';
-import { messageOf, UserError } from '../errors';
+import { CancelledError, messageOf, UserError } from '../errors';
 import { endWithParent } from '../processes';
 import { TrainingControl } from './control';
 import { isTrainingCommand } from './protocol';
@@ -34,15 +34,19 @@ async function run(request: TrainingRequest): Promise<void> {
   try {
     await train(request, control, emit);
   } catch (error) {
-    if (!(error instanceof UserError)) console.error(error);
-    emit({
-      type: 'failed',
-      message: messageOf(error),
-      userError: error instanceof UserError,
-      resumable: await isResumable(request.modelFolder),
-    });
+    emit(failure(error, await isResumable(request.modelFolder)));
   }
   process.disconnect();
+}
+
+function failure(error: unknown, resumable: boolean): TrainingEvent {
+  if (error instanceof CancelledError) {
+    const message = 'The training was stopped before it had learnt anything. Train again when you like.';
+    return { type: 'failed', message, userError: true, resumable };
+  }
+  const userError = error instanceof UserError;
+  if (!userError) console.error(error);
+  return { type: 'failed', message: messageOf(error), userError, resumable };
 }
 
 function emit(event: TrainingEvent): void {

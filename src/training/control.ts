@@ -1,15 +1,20 @@
 /** What a running training is told from outside: to pause, to go on, to stop and keep its best model. */
 export class TrainingControl {
   private paused = false;
-  private stopped = false;
+  private readonly stopper = new AbortController();
   private wake: (() => void) | undefined;
 
   get stopping(): boolean {
-    return this.stopped;
+    return this.stopped.aborted;
+  }
+
+  /** Aborted when the training is to stop: for work that has nothing worth keeping. */
+  get stopped(): AbortSignal {
+    return this.stopper.signal;
   }
 
   get pausing(): boolean {
-    return this.paused && !this.stopped;
+    return this.paused && !this.stopping;
   }
 
   pause(): void {
@@ -22,7 +27,7 @@ export class TrainingControl {
   }
 
   stop(): void {
-    this.stopped = true;
+    this.stopper.abort();
     this.wake?.();
   }
 

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import type { Corpus } from '../corpus/assemble';
-import { readCorpus } from '../corpus/corpus';
+import { readCorpus, type ReadProgress } from '../corpus/corpus';
 import { requireTrainable } from '../corpus/trainable';
 import type { Vocabulary } from '../corpus/vocabulary';
 import { UserError } from '../errors';
@@ -21,6 +21,7 @@ import type { TrainingEvent, TrainingRequest } from './types';
  * Trains a model as requested, from the text to the saved folder, telling `emit` what happens.
  *
  * @throws UserError if the text is too short, another training holds the folder, the disk is full …; a checkpoint is kept.
+ * CancelledError if it is stopped before it has learnt anything.
  */
 export async function train(
   request: TrainingRequest,
@@ -33,7 +34,7 @@ export async function train(
     const checkpoint = request.resume ? await readCheckpoint(folder.checkpoint) : undefined;
     if (!checkpoint) await folder.clear();
     const recipe = checkpoint?.recipe ?? recipeOf(request.preset, changesOf(request));
-    const corpus = await readText(request, recipe, checkpoint, emit);
+    const corpus = await readText(request, recipe, checkpoint, control.stopped, emit);
     const parts = await assemble(request, recipe, corpus, folder, checkpoint, emit);
     await new Trainer(parts, control, emit).run();
   } finally {
@@ -60,9 +61,11 @@ async function readText(
   request: TrainingRequest,
   recipe: Recipe,
   checkpoint: Checkpoint | undefined,
+  signal: AbortSignal,
   emit: (event: TrainingEvent) => void,
 ): Promise<Corpus> {
-  const read = await readCorpus(request.corpus, { onProgress: (progress) => emit({ type: 'reading', ...progress }) });
+  const onProgress = (progress: ReadProgress) => emit({ type: 'reading', ...progress });
+  const read = await readCorpus(request.corpus, { onProgress, signal });
   const corpus = checkpoint ? inVocabulary(read, checkpoint.vocabulary) : read;
   requireTrainable(corpus, recipe.contextLength);
   emit({ type: 'corpus', summary: corpus.summary });

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { BatchSampler } from '../corpus/batches';
 import type { Corpus } from '../corpus/corpus';
-import { UserError } from '../errors';
+import { CancelledError, UserError } from '../errors';
 import { decodeCheckpoint } from '../model/checkpoint';
 import type { ModelConfiguration } from '../model/configuration';
 import { readModelFolder, writeModelFolder } from '../model/folder';
@@ -63,7 +63,7 @@ export class Trainer {
     this.evaluation = new Evaluation(parts.corpus, recipe, seed + EVALUATION_STREAM);
   }
 
-  /** Trains to the end, or until told to stop; saves the best model. */
+  /** Trains to the end, or until told to stop; saves the best model. @throws CancelledError if there is none yet. */
   async run(): Promise<void> {
     const { recipe, engine } = this.parts;
     this.step = (await engine.state()).step;
@@ -80,6 +80,7 @@ export class Trainer {
       if (this.control.pausing) await this.pause();
       await setImmediate(); // lets messages in: a step computes without giving way
     }
+    if (this.step === 0) throw new CancelledError();
     if (this.evaluations.at(-1)?.step !== this.step) await this.evaluate();
     await this.finish();
   }

@@ -120,6 +120,14 @@ test('stopping evaluates at once and keeps the best model so far', async () => {
   await readModelFolder(folder.modelFolder);
 });
 
+test('stopping while the text is read ends the training without a model', async () => {
+  const stopped = run(folder.request(), (event, control) => {
+    if (event.type === 'reading') control.stop();
+  });
+  await assert.rejects(stopped, { name: 'CancelledError' });
+  assert.deepEqual(readdirSync(folder.root), ['text.txt']);
+});
+
 test('the model that is saved is the best one, not the last', async () => {
   // 700 characters are soon learnt by heart, after which the held-out loss only grows.
   folder.remove();
