@@ -1,6 +1,6 @@
 import os from 'node:os';
 import { CancelledError, messageOf, UserError } from '../errors';
-import { endWithParent } from '../processes';
+import { endWithParent, sendToParent } from '../processes';
 import { TrainingControl } from './control';
 import { isTrainingCommand } from './protocol';
 import { isResumable } from './runFolder';
@@ -32,9 +32,9 @@ endWithParent();
 async function run(request: TrainingRequest): Promise<void> {
   yieldToOthers();
   try {
-    await train(request, control, emit);
+    await train(request, control, sendToParent);
   } catch (error) {
-    emit(failure(error, await isResumable(request.modelFolder)));
+    sendToParent(failure(error, await isResumable(request.modelFolder)));
   }
   process.disconnect();
 }
@@ -47,10 +47,6 @@ function failure(error: unknown, resumable: boolean): TrainingEvent {
   const userError = error instanceof UserError;
   if (!userError) console.error(error);
   return { type: 'failed', message: messageOf(error), userError, resumable };
-}
-
-function emit(event: TrainingEvent): void {
-  process.send?.(event);
 }
 
 /** Uses what others leave of the processor, so that the editor stays as fast as it was. */

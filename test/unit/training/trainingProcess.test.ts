@@ -75,7 +75,7 @@ test('a killed process is reported with its cause, and goes on from its checkpoi
 
 test('while it runs, a second training of the same model is told so', async () => {
   run = new ObservedRun(folder.request(LONG));
-  await run.until('started');
+  await run.until('step');
   const second = new ObservedRun(folder.request());
   const failed = await second.until('failed');
   assert.match(failed.message, /already running \(process \d+\)/);
