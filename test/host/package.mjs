@@ -1,6 +1,6 @@
 // @ts-check
 // Packages the extension: `npm run package [TARGET …]`, by default for linux-x64.
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setUpDependencies } from './dependencies.mjs';
@@ -14,30 +14,38 @@ const LIBRARIES = 'node_modules/onnxruntime-node/bin/napi-v6';
 const MAC_LIBRARY = '{onnxruntime_binding.node,libonnxruntime.?.dylib}';
 
 /**
- * Builds the extension small, without source maps, and packages it with the native library of one target only.
- * @param {string} target As VS Code names it: linux-x64, darwin-arm64 …
- * @returns {Promise<string>} The .vsix file.
+ * Builds the extension small, without source maps, and packages it: once for each target, with its native library only.
+ * @param {readonly string[]} targets As VS Code names them: linux-x64, darwin-arm64 …
  */
-export async function packageExtension(target = 'linux-x64') {
-  const [platform = '', processor = ''] = target.split('-');
-  const libraries = `${LIBRARIES}/${platform}/${processor}`;
-  if (!existsSync(path.join(ROOT, libraries))) throw new SetupError(`${target} is not one of ${targets().join(', ')}.`);
+export async function packageExtension(targets = ['linux-x64']) {
+  const unknown = targets.find((target) => !possibleTargets().includes(target));
+  if (unknown !== undefined) throw new SetupError(`${unknown} is not one of ${possibleTargets().join(', ')}.`);
 
   await run(process.execPath, ['esbuild.mjs', '--minify'], { quiet: true });
-  const allowed = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8');
+  for (const target of targets) await packageFor(target);
+}
+
+async function packageFor(/** @type {string} */ target) {
   const ignoreFile = path.join(ROOT, 'dist', `${target}.vscodeignore`);
-  writeFileSync(ignoreFile, `${allowed}!${libraries}/${platform === 'darwin' ? MAC_LIBRARY : '*'}\n`);
+  const allowed = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8');
+  writeFileSync(ignoreFile, `${allowed}!${librariesOf(target)}\n`);
 
   const file = packageFile(target);
   const vsce = ['package', '--target', target, '--ignoreFile', ignoreFile, '--out', file];
   // The repository has no public address, so README.md's relative links stay as they are.
   const options = ['--allow-missing-repository', '--no-rewrite-relative-links'];
   await run(process.execPath, ['node_modules/@vscode/vsce/vsce', ...vsce, ...options], { quiet: true });
+  rmSync(ignoreFile);
   say(`Packaged ${path.relative(ROOT, file)} (${(statSync(file).size / 1e6).toFixed(1)} MB).`);
-  return file;
 }
 
-function targets() {
+/** @returns {string} A glob. */
+function librariesOf(/** @type {string} */ target) {
+  const [platform, processor] = target.split('-');
+  return `${LIBRARIES}/${platform}/${processor}/${platform === 'darwin' ? MAC_LIBRARY : '*'}`;
+}
+
+function possibleTargets() {
   const folders = (/** @type {string} */ folder) => readdirSync(path.join(ROOT, LIBRARIES, folder));
   return folders('.').flatMap((platform) => folders(platform).map((processor) => `${platform}-${processor}`));
 }
@@ -45,7 +53,7 @@ function targets() {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async () => {
     await setUpDependencies();
-    const wanted = process.argv.slice(2);
-    for (const target of wanted.length > 0 ? wanted : ['linux-x64']) await packageExtension(target);
+    const targets = process.argv.slice(2);
+    await packageExtension(targets.length > 0 ? targets : undefined);
   });
 }

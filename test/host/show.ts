@@ -1,11 +1,11 @@
-// Shows VS Code with the packaged extension (its first argument) on a copy of the sample workspace, until Ctrl+C.
+// Shows VS Code with the packaged extension on a copy of the sample workspace, until Ctrl+C.
 import { spawn } from 'node:child_process';
 import { findProgram } from './debian.mjs';
-import { SAMPLE_WORKSPACE } from './paths.mjs';
+import { packageFile, SAMPLE_WORKSPACE } from './paths.mjs';
 import { VsCodeServer } from './server';
 
-async function main(extension: string): Promise<void> {
-  const server = await VsCodeServer.start({ extension, workspace: SAMPLE_WORKSPACE });
+async function main(): Promise<void> {
+  const server = await VsCodeServer.start({ extension: packageFile('linux-x64'), workspace: SAMPLE_WORKSPACE });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => void server.stop().then(() => process.exit(0)));
   }
@@ -36,9 +36,7 @@ async function openInBrowser(address: string): Promise<boolean> {
   });
 }
 
-const [extension] = process.argv.slice(2);
-if (extension === undefined) throw new Error('Name the packaged extension.');
-void main(extension).catch((error: unknown) => {
+void main().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;
 });

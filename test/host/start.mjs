@@ -19,8 +19,8 @@ await main(async () => {
     await trainAndComplete(folder ?? SAMPLE_WORKSPACE, minutes);
   } else {
     await setUpVsCode();
-    const extension = await packageExtension();
-    await run(process.execPath, ['--import', 'tsx', 'test/host/show.ts', extension]);
+    await packageExtension();
+    await run(process.execPath, ['--import', 'tsx', 'test/host/show.ts']);
   }
 });
 

@@ -1,4 +1,4 @@
-// What cannot be trained on is said in one sentence.
+// What cannot be trained on is said in one sentence, and a stranger’s text is left alone.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { findModel } from '../host/commandLine';
@@ -47,4 +47,24 @@ test('an empty workspace is refused', async () => {
 
 test('a text shorter than what the model looks back at is refused', async () => {
   await trainAndRead({ 'note.txt': 'Too short to learn from.' }, /short|characters/i);
+});
+
+test('in a workspace that is not trusted MyGPT stays off', async () => {
+  const server = await VsCodeServer.start({
+    extension: packageFile('linux-x64'),
+    workspace: { 'note.txt': 'Whose text is this?' },
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    askForTrust: true,
+  });
+  try {
+    await window.open(server);
+    await window.statusItem('Restricted Mode').waitFor();
+    await window.page.keyboard.press('F1');
+    await window.page.locator('.quick-input-widget input').fill('>MyGPT: Train on Workspace');
+    // What VS Code shows where no command has that name.
+    await window.page.getByText('similar commands').waitFor();
+    assert.equal(await window.statusItem('MyGPT').count(), 0);
+  } finally {
+    await server.stop();
+  }
 });
