@@ -4,9 +4,10 @@ import { evaluate } from './cli/evaluate';
 import { exportModel } from './cli/export';
 import { generate } from './cli/generate';
 import { importModel } from './cli/import';
+import { describeMistake } from './cli/mistakes';
 import { predict } from './cli/predict';
 import { train } from './cli/train';
-import { CancelledError, messageOf, systemErrorCode, UserError } from './errors';
+import { CancelledError, systemErrorCode, UserError } from './errors';
 
 const USAGE = `MyGPT: a small Transformer that learns your text and completes it, on your own machine.
 
@@ -48,21 +49,16 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
 }
 
 function fail(error: unknown): void {
+  const mistake = describeMistake(error);
   if (error instanceof CancelledError) {
     process.exitCode = 130;
-  } else if (isMistake(error)) {
-    process.stderr.write(`mygpt: ${messageOf(error)}\n`);
+  } else if (mistake !== undefined) {
+    process.stderr.write(`mygpt: ${mistake}\n`);
     process.exitCode = MISTAKE;
   } else {
     console.error(error);
     process.exitCode = 1;
   }
-}
-
-/** Ours to explain in one line: what the user wrote, or what their file system says of a file they named. */
-function isMistake(error: unknown): boolean {
-  const code = systemErrorCode(error) ?? '';
-  return error instanceof UserError || code.startsWith('ERR_PARSE_ARGS') || /^E[A-Z]+$/.test(code);
 }
 
 // A reader that has seen enough (`mygpt generate … | head`) is no error.

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { UserError } from './errors';
 import { NO_TRAINING, type TrainingStatus } from './training/status';
-import { isTrainingStatus } from './views/training/statusGuards';
+import { isTrainingStatus } from './training/eventGuards';
 
 /** Where the extension keeps what belongs to the open workspace. */
 export class WorkspaceStorage {

@@ -5,7 +5,7 @@ import {
   corpusNotes,
   formatExamples,
   heldOutText,
-  LEFT_OUT_REASONS,
+  LEFT_OUT_TEXTS,
   leftOutSummary,
   sortedLeftOut,
 } from '../../src/views/training/corpusText';
@@ -56,7 +56,7 @@ function leftOutRow(entry: LeftOut): HTMLTableRowElement {
   return element(
     'tr',
     {},
-    element('th', { scope: 'row' }, LEFT_OUT_REASONS[entry.reason]),
+    element('th', { scope: 'row' }, LEFT_OUT_TEXTS[entry.reason]),
     element('td', { class: 'number' }, formatCount(entry.count)),
     element('td', { class: 'examples' }, formatExamples(entry)),
   );

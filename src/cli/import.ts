@@ -7,6 +7,7 @@ import { readJson } from '../files';
 import { decodeCheckpoint } from '../model/checkpoint';
 import { writeModelFolder } from '../model/folder';
 import { required, wholeNumber } from './arguments';
+import { requireOutputFolder } from './outputFolder';
 
 /** `mygpt import`: a model folder from parameters that PyTorch (or `mygpt export`) wrote. */
 export async function importModel(args: readonly string[]): Promise<void> {
@@ -21,7 +22,7 @@ export async function importModel(args: readonly string[]): Promise<void> {
   });
   const source = required(values.safetensors, '--safetensors');
   const vocabularyFile = required(values.vocabulary, '--vocabulary');
-  const out = path.resolve(required(values.out, '--out'));
+  const out = await requireOutputFolder(values.out);
 
   const { configuration, parameters } = decodeCheckpoint(await readFile(source));
   if (values['n-head'] !== undefined && wholeNumber(values['n-head'], '--n-head', 1) !== configuration.n_head) {

@@ -6,9 +6,10 @@ import { UserError } from '../errors';
 import { TrainingControl } from '../training/control';
 import { DEFAULT_PRESET } from '../training/presets';
 import { train as trainModel } from '../training/train';
-import type { TrainingEvent, TrainingRequest } from '../training/types';
-import { decimalNumber, required, wholeNumber } from './arguments';
-import { TrainingReport } from './trainingReport';
+import type { TrainingRequest } from '../training/types';
+import { positiveNumber, wholeNumber } from './arguments';
+import { requireOutputFolder } from './outputFolder';
+import { asJson, inWords, TrainingReport } from './trainingReport';
 
 const ENGINES: readonly string[] = ['auto', 'onnxruntime', 'tensorflow'] satisfies TrainingRequest['engine'][];
 
@@ -32,11 +33,8 @@ export async function train(args: readonly string[]): Promise<void> {
   const request = await requestOf(parsed);
   const control = new TrainingControl();
   stopWhenInterrupted(control);
-  await trainModel(
-    request,
-    control,
-    parsed.values.json ? printJson : new TrainingReport(process.stdout, process.stderr).show,
-  );
+  const report = new TrainingReport(process.stdout, process.stderr, parsed.values.json ? asJson : inWords);
+  await trainModel(request, control, report.show);
 }
 
 type Parsed = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
@@ -45,18 +43,22 @@ async function requestOf({ values, positionals }: Parsed): Promise<TrainingReque
   const [folder, ...rest] = positionals;
   if (folder === undefined || rest.length > 0) throw new UserError('Name one folder to train on.');
   await requireFolder(folder);
+  const modelFolder = await requireOutputFolder(values.out);
   const { steps, minutes, context } = values;
   const interval = values['evaluate-every'];
   return {
-    corpus: { ...DEFAULT_CORPUS_OPTIONS, folders: [{ path: path.resolve(folder), exclude: [] }] },
-    modelFolder: path.resolve(required(values.out, '--out')),
+    corpus: {
+      ...DEFAULT_CORPUS_OPTIONS,
+      folders: [{ path: path.resolve(folder), exclude: globsOf(modelFolder, path.resolve(folder)) }],
+    },
+    modelFolder,
     preset: values.preset,
     engine: engineOf(values.engine),
     seed: wholeNumber(values.seed, '--seed'),
     threads: wholeNumber(values.threads, '--threads'),
     resume: values.resume,
     ...(steps !== undefined && { steps: wholeNumber(steps, '--steps', 1) }),
-    ...(minutes !== undefined && { minutes: decimalNumber(minutes, '--minutes') }),
+    ...(minutes !== undefined && { minutes: positiveNumber(minutes, '--minutes') }),
     ...(context !== undefined && { contextLength: wholeNumber(context, '--context', 1) }),
     ...(interval !== undefined && { evaluationInterval: wholeNumber(interval, '--evaluate-every', 1) }),
   };
@@ -67,6 +69,14 @@ async function requireFolder(folder: string): Promise<void> {
   if (!information?.isDirectory()) throw new UserError(`${folder} is not a folder. Name the folder to train on.`);
 }
 
+/** Globs of a model inside the folder of text, and of what a training keeps beside it: neither is text to learn. */
+function globsOf(modelFolder: string, folder: string): string[] {
+  const relative = path.relative(folder, modelFolder);
+  if (relative.startsWith('..') || path.isAbsolute(relative)) return [];
+  const glob = relative.replaceAll(path.sep, '/').replace(/[*?![\]{}\\]/g, '?');
+  return [glob, `${glob}.{training,new,previous}`];
+}
+
 function engineOf(name: string): TrainingRequest['engine'] {
   if (ENGINES.includes(name)) return name as TrainingRequest['engine'];
   throw new UserError(`There is no engine “${name}”. Choose one of: ${ENGINES.join(', ')}.`);
@@ -75,13 +85,8 @@ function engineOf(name: string): TrainingRequest['engine'] {
 function stopWhenInterrupted(control: TrainingControl): void {
   const interrupt = () => {
     if (control.stopping) process.exit(130);
-    process.stderr.write('\nStopping and saving the best model so far. Press Ctrl+C again to end at once.\n');
+    process.stderr.write('\nStopping and keeping the best model so far. Press Ctrl+C again to end at once.\n');
     control.stop();
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-}
-
-/** One JSON object a line: evaluations, samples, and the end. */
-function printJson(event: TrainingEvent): void {
-  if (event.type === 'progress' || event.type === 'sample' || event.type === 'done') console.log(JSON.stringify(event));
 }

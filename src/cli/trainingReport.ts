@@ -1,30 +1,34 @@
 import type { CorpusSummary } from '../corpus/types';
 import { formatCount, formatDuration, formatLoss, formatPlural, formatProgress, formatSpeed } from '../format';
 import { applyTrainingEvent, completedFraction, NO_TRAINING, type TrainingStatus } from '../training/status';
-import type { TrainingEvent, TrainingStep } from '../training/types';
+import type { TrainingDone, TrainingEvent, TrainingProgress, TrainingSample, TrainingStep } from '../training/types';
 
 const BAR_WIDTH = 30;
 const CLEAR_LINE = '\r\x1b[K';
 
-/** A training for people to read: evaluations and samples as lines, and on a terminal a progress bar beneath them. */
+/** What a training is run for; all else are messages. */
+type TrainingResult = TrainingProgress | TrainingSample | TrainingDone;
+
+/** Writes a training's evaluations, samples and end to one stream, and the rest to another. */
 export class TrainingReport {
   private status: TrainingStatus = NO_TRAINING;
 
   /**
-   * @param output gets the results
-   * @param messages gets the rest, and the progress bar if it is a terminal
+   * @param output gets the results, one after the other
+   * @param messages gets the rest, and a progress bar beneath all if it is a terminal
+   * @param format `inWords` or `asJson`
    */
   constructor(
-    private readonly output: NodeJS.WritableStream,
-    private readonly messages: NodeJS.WriteStream,
+    private readonly output: Pick<NodeJS.WriteStream, 'write'>,
+    private readonly messages: Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>,
+    private readonly format: (result: TrainingResult) => string,
   ) {}
 
   readonly show = (event: TrainingEvent): void => {
     this.status = applyTrainingEvent(this.status, event);
     if (this.messages.isTTY) this.messages.write(CLEAR_LINE);
-    const lines = linesOf(event);
-    if (event.type === 'corpus' || event.type === 'started') this.messages.write(lines);
-    else this.output.write(lines);
+    if (isResult(event)) this.output.write(`${this.format(event)}\n`);
+    else this.messages.write(messageOf(event));
     if (this.messages.isTTY) this.messages.write(this.bar());
   };
 
@@ -33,26 +37,40 @@ export class TrainingReport {
     if (phase === 'reading') return `Reading files: ${reading?.files ?? 0}`;
     if (phase !== 'training' || !latest) return '';
     const fraction = completedFraction(this.status) ?? 0;
-    const filled = Math.round(fraction * BAR_WIDTH);
-    return `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${formatProgress(fraction)}  ${describe(latest)}`;
+    const text = ` ${formatProgress(fraction)}  ${describe(latest)}`;
+    // A line that wraps could not be drawn over.
+    const room = this.messages.columns - 1;
+    const width = Math.max(0, Math.min(BAR_WIDTH, room - text.length));
+    const filled = Math.round(fraction * width);
+    return `${'█'.repeat(filled)}${'░'.repeat(width - filled)}${text}`.slice(0, room);
   }
 }
 
-function linesOf(event: TrainingEvent): string {
-  switch (event.type) {
-    case 'corpus':
-      return describeCorpus(event.summary);
-    case 'started':
-      return `${formatCount(event.parameters)} parameters, preset ${event.preset}, engine ${event.engine}\n`;
+/** One JSON object. */
+export function asJson(result: TrainingResult): string {
+  return JSON.stringify(result);
+}
+
+/** Lines for people to read. */
+export function inWords(result: TrainingResult): string {
+  switch (result.type) {
     case 'progress':
-      return `iteration ${event.step}: loss ${formatLoss(event.trainingLoss)}, held-out ${formatLoss(event.validationLoss)}\n`;
+      return `iteration ${result.step}: loss ${formatLoss(result.trainingLoss)}, held-out ${formatLoss(result.validationLoss)}`;
     case 'sample':
-      return `${event.text.trim().replace(/^/gm, '    ')}\n`;
+      return result.text.trim().replace(/^/gm, '    ');
     case 'done':
-      return `${event.steps} iterations in ${formatDuration(event.elapsedSeconds)}; held-out loss ${formatLoss(event.validationLoss)}\n${event.model}\n`;
-    default:
-      return '';
+      return `${result.steps} iterations in ${formatDuration(result.elapsedSeconds)}; held-out loss ${formatLoss(result.validationLoss)}\n${result.model}`;
   }
+}
+
+function isResult(event: TrainingEvent): event is TrainingResult {
+  return event.type === 'progress' || event.type === 'sample' || event.type === 'done';
+}
+
+function messageOf(event: TrainingEvent): string {
+  if (event.type === 'corpus') return describeCorpus(event.summary);
+  if (event.type !== 'started') return '';
+  return `${formatCount(event.parameters)} parameters, preset ${event.preset}, engine ${event.engine}\n`;
 }
 
 function describeCorpus(summary: CorpusSummary): string {

@@ -13,23 +13,30 @@ export async function readText(path: string, options: TextOptions): Promise<Text
   return typeof bytes === 'string' ? { leftOut: bytes } : textOf(bytes, options.excludeSecrets);
 }
 
-/** The text that a file's bytes hold, with `\n` at the end of each line and without byte order mark. */
+/** The text that a file's bytes hold, as `decodeText` gives it, if it is worth learning. */
 export function textOf(bytes: Uint8Array, excludeSecrets: boolean): TextOrReason {
+  const decoded = decodeText(bytes);
+  if ('leftOut' in decoded) return decoded;
+  const leftOut = reasonAgainst(decoded.text, excludeSecrets);
+  return leftOut ? { leftOut } : decoded;
+}
+
+/** The text that a file's bytes hold, with `\n` at the end of each line and without byte order mark. */
+export function decodeText(
+  bytes: Uint8Array,
+): { readonly text: string } | { readonly leftOut: 'binary' | 'not UTF-8' } {
   const decoder = decoderFor(bytes);
   if (decoder === UTF_8 && bytes.includes(0)) return { leftOut: 'binary' };
-  let text: string;
   try {
-    text = withLineFeeds(decoder.decode(bytes));
+    const text = withLineFeeds(decoder.decode(bytes));
+    return text.includes('\0') ? { leftOut: 'binary' } : { text };
   } catch {
     return { leftOut: 'not UTF-8' };
   }
-  const leftOut = reasonAgainst(text, excludeSecrets);
-  return leftOut ? { leftOut } : { text };
 }
 
 function reasonAgainst(text: string, excludeSecrets: boolean): LeftOutReason | undefined {
   if (!/\S/.test(text)) return 'empty';
-  if (text.includes('\0')) return 'binary';
   if (excludeSecrets && holdsSecret(text)) return 'secret';
   return isGeneratedText(text) ? 'generated' : undefined;
 }

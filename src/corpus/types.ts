@@ -31,21 +31,24 @@ export const DEFAULT_CORPUS_OPTIONS: Omit<CorpusOptions, 'folders'> = {
   maxVocabulary: 512,
 };
 
-/** Why a file was left out; the keys of what the user is shown. */
-export type LeftOutReason =
-  | 'ignored' // by .gitignore, or a folder of version control, dependencies or caches, such as node_modules
-  | 'excluded' // by a setting
-  | 'secret'
-  | 'binary'
-  | 'not UTF-8'
-  | 'too large'
-  | 'generated' // minified or generated text
-  | 'lock file'
-  | 'duplicate'
-  | 'empty'
-  | 'symbolic link' // links are not followed: what they lead to in the workspace is read there
-  | 'unreadable' // no permission, or neither a file nor a folder
-  | 'sampled'; // more text than maxCharacters; the file that was cut there counts too
+/** Why a file can be left out. */
+export const LEFT_OUT_REASONS = [
+  'ignored', // by .gitignore, or a folder of version control, dependencies or caches, such as node_modules
+  'excluded', // by a setting
+  'secret',
+  'binary',
+  'not UTF-8',
+  'too large',
+  'generated', // minified or generated text
+  'lock file',
+  'duplicate',
+  'empty',
+  'symbolic link', // links are not followed: what they lead to in the workspace is read there
+  'unreadable', // no permission, or neither a file nor a folder
+  'sampled', // more text than maxCharacters; the file that was cut there counts too
+] as const;
+
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number];
 
 export interface LeftOut {
   readonly reason: LeftOutReason;

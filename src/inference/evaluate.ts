@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import os from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { InferenceSession } from 'onnxruntime-node';
-import { textOf } from '../corpus/text';
+import { decodeText } from '../corpus/text';
 import type { Vocabulary } from '../corpus/vocabulary';
 import { UserError } from '../errors';
 import type { ModelConfiguration } from '../model/configuration';
@@ -44,17 +44,16 @@ export async function evaluateFiles(
   const model = await readModelFolder(folder);
   const texts = await Promise.all(files.map(readText));
   const all = texts.reduce((sum, text) => sum + lengthOf(text), 0);
+  if (all === 0) throw new UserError('There is no text to evaluate: the file is empty. Name one that holds text.');
   const evaluator = await TextEvaluator.create(model, (done) => onProgress(done, all));
   for (const text of texts) await evaluator.add(text);
   return { files: files.length, ...evaluator.result() };
 }
 
 async function readText(file: string): Promise<string> {
-  const text = textOf(await readFile(file), false);
-  if ('text' in text) return text.text;
-  throw new UserError(
-    `${file} cannot be evaluated: it is ${text.leftOut === 'not UTF-8' ? 'not UTF-8 text' : text.leftOut}.`,
-  );
+  const decoded = decodeText(await readFile(file));
+  if ('text' in decoded) return decoded.text;
+  throw new UserError(`${file} cannot be evaluated: it is ${decoded.leftOut}. Name files of text.`);
 }
 
 class TextEvaluator {

@@ -13,6 +13,11 @@ const FILES = ['model.onnx', 'model.safetensors', 'config.json', 'vocab.json', '
 type FileName = (typeof FILES)[number];
 const MANIFEST = 'manifest.json';
 
+/** Whether a file of that name belongs into a model folder. */
+export function isModelFile(name: string): boolean {
+  return name === MANIFEST || FILES.some((file) => file === name);
+}
+
 /** How a model came to be, as in `training.json`: preset, engine, seed, corpus, losses, duration. */
 export type TrainingRecord = Readonly<Record<string, unknown>>;
 

@@ -1,37 +1,34 @@
-import type { TrainingEvent, TrainingRequest } from './types';
+import { objectOf, oneOf, unionOf } from '../guards';
+import type { TrainingRequest } from './types';
 
 /** What the training process is told. What it tells are `TrainingEvent`s. */
-export type TrainingCommand =
-  | { readonly type: 'start'; readonly request: TrainingRequest }
-  | { readonly type: 'pause' }
-  | { readonly type: 'resume' }
-  | { readonly type: 'stop' };
+export type TrainingCommand = StartCommand | PauseCommand | ResumeCommand | StopCommand;
 
-const COMMANDS: Record<TrainingCommand['type'], true> = { start: true, pause: true, resume: true, stop: true };
-
-const EVENTS: Record<TrainingEvent['type'], true> = {
-  reading: true,
-  corpus: true,
-  started: true,
-  step: true,
-  progress: true,
-  sample: true,
-  paused: true,
-  resumed: true,
-  done: true,
-  failed: true,
-};
-
-/** Both ends are built together, so the type of a message vouches for its content. */
-export function isTrainingCommand(message: unknown): message is TrainingCommand {
-  return hasTypeIn(message, COMMANDS);
+interface StartCommand {
+  readonly type: 'start';
+  readonly request: TrainingRequest;
 }
 
-export function isTrainingEvent(message: unknown): message is TrainingEvent {
-  return hasTypeIn(message, EVENTS);
+interface PauseCommand {
+  readonly type: 'pause';
 }
 
-function hasTypeIn(message: unknown, types: object): boolean {
-  if (typeof message !== 'object' || message === null || !('type' in message)) return false;
-  return typeof message.type === 'string' && Object.hasOwn(types, message.type);
+interface ResumeCommand {
+  readonly type: 'resume';
+}
+
+interface StopCommand {
+  readonly type: 'stop';
+}
+
+export const isTrainingCommand = unionOf<TrainingCommand>({
+  start: objectOf<StartCommand>({ type: oneOf('start'), request: isRequest }),
+  pause: objectOf<PauseCommand>({ type: oneOf('pause') }),
+  resume: objectOf<ResumeCommand>({ type: oneOf('resume') }),
+  stop: objectOf<StopCommand>({ type: oneOf('stop') }),
+});
+
+/** Parent and child are built together, and a request has been typed all the way: its shape is not checked again. */
+function isRequest(value: unknown): value is TrainingRequest {
+  return typeof value === 'object' && value !== null;
 }

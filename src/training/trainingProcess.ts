@@ -1,5 +1,6 @@
 import { describeExit, forkProcess, type MessageProcess, type ProcessExit, type ProcessOptions } from '../processes';
-import { isTrainingEvent, type TrainingCommand } from './protocol';
+import { isTrainingEvent } from './eventGuards';
+import type { TrainingCommand } from './protocol';
 import { isResumable } from './runFolder';
 import type { TrainingEvent, TrainingRequest } from './types';
 

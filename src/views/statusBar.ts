@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import type { CompletionsState } from '../completion/switch';
+import type { ModelState } from '../inference/modelHost';
 import type { TrainingStatus } from '../training/status';
-import { statusText, type CompletionsState, type ModelAvailability, type StatusText } from './statusText';
+import { statusText, type StatusText } from './statusText';
 
 /** MyGPT's one item in the status bar. */
 export class StatusBar implements vscode.Disposable {
@@ -12,7 +14,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   /** May be called as often as anything changes; the item is touched only when what it shows does. */
-  update(status: TrainingStatus, model: ModelAvailability, completions: CompletionsState): void {
+  update(status: TrainingStatus, model: ModelState, completions: CompletionsState): void {
     const next = statusText(status, model, completions);
     const { text, tooltip, command, warning } = next;
     if (JSON.stringify(next) === JSON.stringify(this.shown)) return;

@@ -1,8 +1,7 @@
+import type { CompletionsState } from '../completion/switch';
+import type { ModelState } from '../inference/modelHost';
 import { completedFraction, type TrainingStatus } from '../training/status';
 import { formatCount, formatLoss, formatProgress, formatTimeLeft } from '../format';
-
-export type ModelAvailability = 'none' | 'loading' | 'ready' | 'failed';
-export type CompletionsState = 'on' | 'off' | 'snoozed';
 
 /** What the status bar shows. */
 export interface StatusText {
@@ -16,11 +15,7 @@ export interface StatusText {
 }
 
 /** A running training comes first, then what is wrong, then how the completions stand. */
-export function statusText(
-  status: TrainingStatus,
-  model: ModelAvailability,
-  completions: CompletionsState,
-): StatusText {
+export function statusText(status: TrainingStatus, model: ModelState, completions: CompletionsState): StatusText {
   return trainingText(status) ?? modelText(model) ?? completionsText(completions);
 }
 
@@ -50,7 +45,7 @@ function trainingText(status: TrainingStatus): StatusText | undefined {
   }
 }
 
-function modelText(model: ModelAvailability): StatusText | undefined {
+function modelText(model: ModelState): StatusText | undefined {
   const shown = { command: 'mygpt.showTraining', warning: false } as const;
   switch (model) {
     case 'ready':

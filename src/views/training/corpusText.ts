@@ -2,7 +2,7 @@ import type { CorpusSummary, LeftOut, LeftOutReason } from '../../corpus/types';
 import { formatCount, formatPlural, formatProgress } from '../../format';
 
 /** Why files were left out, in the user's words. */
-export const LEFT_OUT_REASONS: Readonly<Record<LeftOutReason, string>> = {
+export const LEFT_OUT_TEXTS: Readonly<Record<LeftOutReason, string>> = {
   ignored: 'Ignored by .gitignore',
   excluded: 'Excluded by a setting',
   secret: 'May hold secrets',

@@ -1,7 +1,7 @@
 import type { TrainingStatus } from '../../training/status';
 import type { TrainingEvent } from '../../training/types';
 import { unionOf, objectOf, oneOf } from '../../guards';
-import { isTrainingEvent, isTrainingStatus } from './statusGuards';
+import { isTrainingEvent, isTrainingStatus } from '../../training/eventGuards';
 
 /** In the order of the buttons. */
 export const TRAINING_ACTIONS = ['openGenerator', 'resume', 'pause', 'train', 'stop'] as const;

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { NO_TRAINING } from '../../../src/training/status';
 import type { TrainingEvent } from '../../../src/training/types';
 import { isTrainingPageMessage, isTrainingViewMessage, TRAINING_ACTIONS } from '../../../src/views/training/protocol';
-import { isTrainingStatus } from '../../../src/views/training/statusGuards';
+import { isTrainingStatus } from '../../../src/training/eventGuards';
 import { CORPUS, evaluation, STARTED, STEP, TRAINING } from './statuses';
 
 /** As it arrives: VS Code sends messages as JSON. */

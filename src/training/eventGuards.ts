@@ -1,5 +1,5 @@
-import type { CorpusSummary, LeftOut, LeftOutReason } from '../../corpus/types';
-import type { LossPoint, TrainingPhase, TrainingStatus } from '../../training/status';
+import { type CorpusSummary, LEFT_OUT_REASONS, type LeftOut } from '../corpus/types';
+import type { LossPoint, TrainingPhase, TrainingStatus } from './status';
 import type {
   EngineName,
   TrainingDone,
@@ -9,7 +9,7 @@ import type {
   TrainingSample,
   TrainingStarted,
   TrainingStep,
-} from '../../training/types';
+} from './types';
 import {
   arrayOf,
   isBoolean,
@@ -21,12 +21,10 @@ import {
   optional,
   type Guard,
   type Message,
-} from '../../guards';
-import { LEFT_OUT_REASONS } from './corpusText';
+} from '../guards';
 
 const isEngineName = oneOf<EngineName>('onnxruntime', 'tensorflow');
-const isReason: Guard<LeftOutReason> = (value): value is LeftOutReason =>
-  isString(value) && Object.hasOwn(LEFT_OUT_REASONS, value);
+const isReason = oneOf(...LEFT_OUT_REASONS);
 
 const isCorpusSummary = objectOf<CorpusSummary>({
   files: isNumber,
