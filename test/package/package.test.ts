@@ -11,7 +11,7 @@ const MEGABYTES_ALLOWED = 30;
 const ALLOWED = [
   /^package\.json$/,
   /^(readme|changelog)\.md$/,
-  /^LICENSE\.txt$/,
+  /^(LICENSE|THIRD-PARTY-NOTICES)\.txt$/,
   /^dist\/[\w-]+\.js$/,
   /^dist\/media\/[\w-]+\.(js|css|svg|ttf|woff2?)$/,
   /^media\/icon\.png$/,
@@ -40,9 +40,9 @@ test('the package holds no sources, tests, source maps, development tools or lib
 test('the package holds every program, script and picture that the manifest and the extension name', () => {
   const programs = ['extension', 'cli', 'training-process', 'inference-process', 'media/training', 'media/generator'];
   const named = [manifest.main.replace('./', ''), ...Object.values(manifest.bin)];
-  const missing = [...named, ...programs.map((name) => `dist/${name}.js`), 'readme.md', 'LICENSE.txt'].filter(
-    (name) => !files.includes(name),
-  );
+  const texts = ['readme.md', 'changelog.md', 'LICENSE.txt', 'THIRD-PARTY-NOTICES.txt'];
+  const expected = [...named, ...programs.map((name) => `dist/${name}.js`), ...texts];
+  const missing = expected.filter((name) => !files.includes(name));
   assert.deepEqual(missing, []);
 });
 

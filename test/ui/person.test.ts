@@ -63,6 +63,20 @@ test('before any training the status bar says that there is no model', async () 
   await window.statusItem('MyGPT: no model').waitFor();
 });
 
+test('before any training the sample generator plays with the model that comes along', async () => {
+  await window.runCommand('MyGPT: Open Sample Generator');
+  const view = window.webview();
+  await view
+    .getByText(/Shakespeare/)
+    .first()
+    .waitFor();
+  await view.getByLabel('Prompt').fill('multipl');
+  const likeliest = view.getByRole('list', { name: 'Next characters' }).getByRole('button').first();
+  // What the notebook's own model says: e, y, i.
+  await until('the bars of this prompt', async () => /^e\b.*7\d %/s.test(await likeliest.innerText()));
+  await window.runCommand('View: Close Editor');
+});
+
 test('training shows the loss curve, the progress and what can be done', async () => {
   await window.runCommand('MyGPT: Train on Workspace');
   const view = window.webview();

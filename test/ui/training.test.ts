@@ -66,6 +66,32 @@ test('stopping keeps the best model so far, and ends the process', async () => {
   assert.equal(processes('inference').length, 1);
 });
 
+test('a training that is killed says why, and goes on from its checkpoint when asked to', async () => {
+  await window.runCommand('MyGPT: Train on Workspace');
+  const view = window.webview();
+  await until('a second checkpoint', async () => {
+    return (await view.getByRole('list', { name: 'Samples' }).locator('pre').count()) > 1;
+  });
+  const training = await until('a training runs', () => processes('training')[0]);
+  process.kill(training.pid, 'SIGKILL');
+  await view
+    .getByText(/was ended by SIGKILL/)
+    .first()
+    .waitFor();
+  await window.clearNotifications();
+
+  await view.getByRole('button', { name: 'Resume' }).click();
+  await window.statusItem(/MyGPT: training/).waitFor();
+  const [resumed] = processes('training');
+  assert.ok(resumed !== undefined && resumed.pid !== training.pid);
+  await until('it goes on where it was', async () => {
+    const [, step] = /Iteration (\d+) of/.exec(await view.getByRole('heading', { level: 1 }).innerText()) ?? [];
+    return Number(step) > 20;
+  });
+  await window.runCommand('MyGPT: Stop Training and Keep the Best Model');
+  await window.statusItem('MyGPT: ready').waitFor();
+});
+
 test('no process outlives the window', async () => {
   await window.runCommand('MyGPT: Train on Workspace');
   await until('a training runs', () => processes('training').length === 1);

@@ -91,12 +91,12 @@ export type Fact = readonly [name: string, value: string];
 
 /** The numbers of a run, in a fixed order; what is not known yet is left out. */
 export function trainingFacts(status: TrainingStatus): readonly Fact[] {
-  const { phase, started, latest, evaluations, startedAt } = status;
+  const { phase, started, latest, evaluations, startedAt, done } = status;
   const best = bestEvaluation(evaluations);
   const running = phase === 'training' || phase === 'paused';
   const facts: Fact[] = [];
   if (running && latest) facts.push(['Time left', formatTimeLeft(latest.secondsLeft)]);
-  if (latest) facts.push(['Time spent', formatDuration(latest.elapsedSeconds)]);
+  if (latest && !done) facts.push(['Time spent', formatDuration(latest.elapsedSeconds)]); // the headline says it then
   if (latest) facts.push(['Speed', formatSpeed(latest.charactersPerSecond)]);
   if (best) facts.push(['Best held-out loss', `${formatLoss(best.validationLoss)} at ${formatCount(best.step)}`]);
   if (started) {
