@@ -41,13 +41,13 @@ export const settings = {
     );
   },
 
-  /** What to train on: every folder of the workspace, with what VS Code hides in it. */
+  /** What to train on: every folder of the workspace, less what VS Code or a setting hides in it. */
   corpus(folders: readonly vscode.WorkspaceFolder[]): CorpusOptions {
     const corpus = vscode.workspace.getConfiguration('mygpt.corpus', folders[0]);
     return {
       folders: folders.map(corpusFolder),
       include: read(corpus, 'include'),
-      exclude: read(corpus, 'exclude'),
+      exclude: [], // each folder has its own
       excludeSecrets: read(corpus, 'excludeSecrets'),
       maxFileBytes: 1000 * read<number>(corpus, 'maxFileSize'),
       maxCharacters: read(corpus, 'maxCharacters'),
@@ -75,8 +75,8 @@ export const settings = {
 };
 
 function corpusFolder({ uri }: vscode.WorkspaceFolder): CorpusFolder {
-  const exclude = [...enabledGlobs('files', uri), ...enabledGlobs('search', uri)];
-  return { path: uri.fsPath, exclude };
+  const ours = read<readonly string[]>(vscode.workspace.getConfiguration('mygpt.corpus', uri), 'exclude');
+  return { path: uri.fsPath, exclude: [...enabledGlobs('files', uri), ...enabledGlobs('search', uri), ...ours] };
 }
 
 /** The globs of `files.exclude` or `search.exclude` that are on. One that holds only beside another file (`when`) is passed over. */

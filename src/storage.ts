@@ -1,5 +1,4 @@
-import { readFile, rename, writeFile } from 'node:fs/promises';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { UserError } from './errors';
 import { NO_TRAINING, type TrainingStatus } from './training/status';
@@ -7,6 +6,8 @@ import { isTrainingStatus } from './training/eventGuards';
 
 /** Where the extension keeps what belongs to the open workspace. */
 export class WorkspaceStorage {
+  private writing: Promise<void> = Promise.resolve();
+
   constructor(private readonly context: vscode.ExtensionContext) {}
 
   /** The model folder of this workspace, if a folder is open. */
@@ -31,7 +32,14 @@ export class WorkspaceStorage {
     }
   }
 
+  /** Writes come one after the other, and each replaces the file as a whole. */
   async writeStatus(status: TrainingStatus): Promise<void> {
+    const write = this.writing.then(() => this.replaceStatus(status));
+    this.writing = write.catch(() => undefined);
+    await write;
+  }
+
+  private async replaceStatus(status: TrainingStatus): Promise<void> {
     const file = this.statusFile;
     if (file === undefined || this.context.storageUri === undefined) return;
     await mkdir(this.context.storageUri.fsPath, { recursive: true });

@@ -15,7 +15,7 @@ export interface CorpusOptions {
   readonly maxVocabulary: number;
 }
 
-/** A folder of the workspace, with what VS Code hides in it (`files.exclude`, `search.exclude`). */
+/** A folder of the workspace, with the globs of what is left out of it (`files.exclude`, `search.exclude` …). */
 export interface CorpusFolder {
   /** Absolute path. */
   readonly path: string;
