@@ -81,9 +81,8 @@ test('a training that is killed says why, and goes on from its checkpoint when a
   await window.clearNotifications();
 
   await view.getByRole('button', { name: 'Resume' }).click();
-  await window.statusItem(/MyGPT: training/).waitFor();
-  const [resumed] = processes('training');
-  assert.ok(resumed !== undefined && resumed.pid !== training.pid);
+  const resumed = await until('a training runs again', () => processes('training')[0]);
+  assert.notEqual(resumed.pid, training.pid);
   await until('it goes on where it was', async () => {
     const [, step] = /Iteration (\d+) of/.exec(await view.getByRole('heading', { level: 1 }).innerText()) ?? [];
     return Number(step) > 20;
