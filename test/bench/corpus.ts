@@ -1,5 +1,5 @@
-// What reading a large workspace takes. Run by `node --import tsx test/bench/corpus.ts [MEGABYTES]`: it writes that much
-// text (500 unless told) into a temporary folder and reads it in processes of their own; prints seconds and megabytes.
+// What reading a large workspace takes. `npm run bench corpus [MEGABYTES]` writes that much text (500 unless told) into a
+// temporary folder and reads it in processes of their own; prints seconds and megabytes.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,0 +1,37 @@
+// @ts-check
+// `npm run bench` lists the benchmarks, `npm run bench NAME [ARGUMENT…]` runs one. None of them fails for being slow.
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { setUpDependencies } from '../host/dependencies.mjs';
+import { ROOT } from '../host/paths.mjs';
+import { main, runToEnd, say, SetupError } from '../host/terminal.mjs';
+
+const FOLDER = path.join(ROOT, 'test/bench');
+/** A benchmark begins with a comment whose first sentence says what it measures. */
+const DESCRIPTION = /^\/\/ (What|How) .*/;
+
+/** @returns {Map<string, string>} The benchmarks' names and what they measure. */
+function benchmarks() {
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.ts'))) {
+    const [line] = DESCRIPTION.exec(readFileSync(path.join(FOLDER, file), 'utf8')) ?? [];
+    if (line !== undefined) found.set(path.basename(file, '.ts'), line.replace(/^\/\/ ([^.]*[.]?).*/, '$1'));
+  }
+  return found;
+}
+
+await main(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  const all = benchmarks();
+  if (name === undefined) {
+    for (const [each, description] of all) say(`npm run bench ${each.padEnd(10)} ${description}`);
+    return;
+  }
+  if (!all.has(name)) {
+    throw new SetupError(`There is no benchmark "${name}"; choose of ${[...all.keys()].join(', ')}.`);
+  }
+  await setUpDependencies();
+  const { code } = await runToEnd(process.execPath, ['--import', 'tsx', path.join(FOLDER, `${name}.ts`), ...args]);
+  if (code !== 0) process.exitCode = 1;
+});
