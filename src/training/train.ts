@@ -33,7 +33,7 @@ export async function train(
   try {
     const checkpoint = request.resume ? await readCheckpoint(folder.checkpoint) : undefined;
     if (!checkpoint) await folder.clear();
-    const recipe = checkpoint?.recipe ?? recipeOf(request.preset, changesOf(request));
+    const recipe = checkpoint ? resumedRecipe(checkpoint, request) : recipeOf(request.preset, changesOf(request));
     const corpus = await readText(request, recipe, checkpoint, control.stopped, emit);
     const parts = await assemble(request, recipe, corpus, folder, checkpoint, emit);
     await new Trainer(parts, control, emit).run();
@@ -47,6 +47,11 @@ function requireEngine(engine: TrainingRequest['engine']): void {
   throw new UserError(
     'The TensorFlow engine is not part of this version of MyGPT. Choose the engine “auto” or “onnxruntime”.',
   );
+}
+
+/** A run goes on as it began; only how long it goes may be said anew. */
+function resumedRecipe({ recipe }: Checkpoint, { steps = recipe.steps }: TrainingRequest): Recipe {
+  return { ...recipe, steps };
 }
 
 function changesOf({ steps, contextLength, evaluationInterval }: TrainingRequest): Parameters<typeof recipeOf>[1] {

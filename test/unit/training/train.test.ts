@@ -107,6 +107,15 @@ test('a run that goes on from its checkpoint is, bit for bit, the run that never
   assert.ok(!(await isResumable(folder.modelFolder)));
 });
 
+test('a run that goes on may be made longer', async () => {
+  const cut = run(folder.request(), (event) => {
+    if (event.type === 'step' && event.step > 4) throw new Error('power cut');
+  });
+  await assert.rejects(cut, /power cut/);
+  const rest = await run(folder.request({ resume: true, steps: 12 }));
+  assert.equal(ofType(rest, 'done')[0]?.steps, 12);
+});
+
 test('stopping evaluates at once and keeps the best model so far', async () => {
   const events = await run(folder.request({ steps: 10_000, evaluationInterval: 10_000 }), (event, control) => {
     if (event.type === 'step') control.stop();
