@@ -7,7 +7,7 @@ import { THEMES, VsCodeWindow } from './window';
 
 /** Enough for words. */
 const STEPS = 2000;
-const SCENE = 'shakespeare/romeo-and-juliet-the-balcony.txt';
+const PROGRAM = 'library/src/loan.ts';
 const FOLDER = path.join(ROOT, 'media', 'screenshots');
 
 async function main(): Promise<void> {
@@ -19,6 +19,8 @@ async function main(): Promise<void> {
       'workbench.colorTheme': THEMES.dark.name,
       'mygpt.training.steps': STEPS,
       'mygpt.training.evaluationInterval': 200,
+      // Nothing but ghost text in the picture.
+      'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
     },
   });
   const window = await VsCodeWindow.launch({ width: 1280, height: 800 });
@@ -42,9 +44,9 @@ async function photographTraining(window: VsCodeWindow): Promise<void> {
 }
 
 async function photographCompletion(window: VsCodeWindow): Promise<void> {
-  await window.openFile(SCENE);
+  await window.openFile(PROGRAM);
   await window.goToEnd();
-  await window.type('\nROMEO:\nI will no');
+  await window.type('\nexport fu');
   await window.waitForGhostText();
   await save(window, 'completion');
 }
