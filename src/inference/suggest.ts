@@ -1,4 +1,5 @@
 import type { Vocabulary } from '../corpus/vocabulary';
+import { withoutBegunWord } from './begunWord';
 import { throwIfCancelled } from './cancellation';
 import type { Decoder, DecoderState } from './decoder';
 import { characterProbabilities } from './generate';
@@ -7,7 +8,8 @@ import type { Prediction, SuggestRequest, Suggestion } from './types';
 
 /**
  * Continues from `state` with the most probable character each time, as long as the model believes in the whole: until the
- * product of the probabilities falls below `minProbability`. Without `multiline` the line's end ends it and is no part of it.
+ * product of the probabilities falls below `minProbability`, and not into a word that it would leave unfinished. Without
+ * `multiline` the line's end ends it and is no part of it.
  *
  * @throws CancelledError between two characters, once `signal` is aborted
  */
@@ -22,8 +24,9 @@ export async function suggestFrom(
   let certainty = 1;
   for await (const prediction of mostProbableContinuation(start, decoder, vocabulary)) {
     throwIfCancelled(signal);
+    if (prediction.character === '\n' && !multiline) break;
     certainty *= prediction.probability;
-    if (certainty < minProbability || (prediction.character === '\n' && !multiline)) break;
+    if (certainty < minProbability) return { characters: withoutBegunWord(characters, prediction) };
     characters.push(prediction);
     if (characters.length >= maxCharacters) break;
   }
