@@ -57,15 +57,20 @@ describe('training and completing', function () {
     assert.ok(suggesting.longest <= LONGEST_BLOCK + idle.longest, describeBusyness(suggesting));
   });
 
-  it('accepts a word of a suggestion', async () => {
-    const editor = await openText(TEXT);
-    await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
-    await until('a word', async () => {
-      await vscode.commands.executeCommand('editor.action.inlineSuggest.acceptNextWord');
-      return editor.document.getText() !== TEXT;
+  for (const [what, command] of [
+    ['a word', 'acceptNextWord'],
+    ['a line', 'acceptNextLine'],
+  ] as const) {
+    it(`accepts ${what} of a suggestion by VS Code's own command`, async () => {
+      const editor = await openText(TEXT);
+      await vscode.commands.executeCommand('editor.action.inlineSuggest.trigger');
+      await until(what, async () => {
+        await vscode.commands.executeCommand(`editor.action.inlineSuggest.${command}`);
+        return editor.document.getText() !== TEXT;
+      });
+      assert.ok(editor.document.getText().startsWith(TEXT));
     });
-    assert.ok(editor.document.getText().startsWith(TEXT));
-  });
+  }
 
   it('suggests nothing while completions are off, and again when they are on', async () => {
     await completionsAre(false);
