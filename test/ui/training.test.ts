@@ -68,11 +68,13 @@ test('stopping keeps the best model so far, and ends the process', async () => {
 
 test('a training that is killed says why, and goes on from its checkpoint when asked to', async () => {
   await window.runCommand('MyGPT: Train on Workspace');
+  const training = await until('a training runs', () => processes('training')[0]);
   const view = window.webview();
-  await until('a second checkpoint', async () => {
+  // Only when this run iterates are the samples its own, and no longer those of the run before.
+  await view.getByRole('heading', { level: 1, name: /Iteration/ }).waitFor();
+  await until('a checkpoint, which comes before its sample', async () => {
     return (await view.getByRole('list', { name: 'Samples' }).locator('pre').count()) > 1;
   });
-  const training = await until('a training runs', () => processes('training')[0]);
   process.kill(training.pid, 'SIGKILL');
   await view
     .getByText(/was ended by SIGKILL/)
