@@ -1,16 +1,6 @@
-/** Writes numbers as Intl does. Its data take 20 ms to load, so that waits for the first number. */
-function numberFormat(options: Intl.NumberFormatOptions): (value: number) => string {
-  let format: Intl.NumberFormat | undefined;
-  return (value) => (format ??= new Intl.NumberFormat('en-US', options)).format(value);
-}
-
-const integer = numberFormat({ maximumFractionDigits: 0 });
-const tenth = numberFormat({ minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const twoDigits = numberFormat({ maximumSignificantDigits: 2 });
-
-/** 824672 → "824,672". */
+/** 824672 → "824,672". Not by Intl, whose data take 20 ms to load: longer than the extension may hold up VS Code. */
 export function formatCount(count: number): string {
-  return integer(count);
+  return count.toFixed(0).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** "1 file", "1,204 files". */
@@ -31,13 +21,13 @@ export function formatProgress(fraction: number): string {
 /** 0.623 → "62 %", 0.0412 → "4.1 %", 0.0001 → "< 0.1 %". */
 export function formatProbability(probability: number): string {
   const percent = probability * 100;
-  if (percent >= 9.95) return `${integer(percent)} %`;
-  return percent >= 0.05 ? `${tenth(percent)} %` : '< 0.1 %';
+  if (percent >= 9.95) return `${formatCount(percent)} %`;
+  return percent >= 0.05 ? `${tenths(percent)} %` : '< 0.1 %';
 }
 
 /** Two digits are as much as the eye can follow: 14,237 → "14,000 characters/s". */
 export function formatSpeed(charactersPerSecond: number): string {
-  return `${twoDigits(charactersPerSecond)} characters/s`;
+  return `${formatCount(Number(charactersPerSecond.toPrecision(2)))} characters/s`;
 }
 
 /** 45 → "45 s", 185 → "3 min 5 s", 4320 → "1 h 12 min". */
@@ -61,9 +51,13 @@ export function formatTimeLeft(seconds: number): string {
 /** A loss as the number of equally likely characters that would leave one as unsure: e^loss. */
 export function formatChoices(loss: number): string {
   const choices = Math.exp(loss);
-  return choices < 9.95 ? tenth(choices) : integer(choices);
+  return choices < 9.95 ? tenths(choices) : formatCount(choices);
 }
 
 function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
+}
+
+function tenths(value: number): string {
+  return value.toFixed(1);
 }

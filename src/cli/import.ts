@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { Vocabulary } from '../corpus/vocabulary';
 import { UserError } from '../errors';
 import { readJson } from '../files';
+import { formatCount } from '../format';
 import { decodeCheckpoint } from '../model/checkpoint';
 import { writeModelFolder } from '../model/folder';
 import { required, wholeNumber } from './arguments';
@@ -37,7 +38,7 @@ export async function importModel(args: readonly string[]): Promise<void> {
     );
   }
   await writeModelFolder(out, configuration, vocabulary, parameters, { importedFrom: path.basename(source) });
-  console.error(`Imported ${parameters.length.toLocaleString('en')} parameters into ${out}.`);
+  console.error(`Imported ${formatCount(parameters.length)} parameters into ${out}.`);
 }
 
 async function readVocabulary(file: string): Promise<Vocabulary> {
