@@ -2,6 +2,8 @@
 export interface Busyness {
   /** The longest it worked without coming back to its event loop, in milliseconds of processor time. */
   readonly longest: number;
+  /** The second longest. A single long turn may be the collection of garbage, which is not the work of any one turn. */
+  readonly secondLongest: number;
   /** Share of the time that it worked, from 0 to 1. */
   readonly share: number;
 }
@@ -14,10 +16,12 @@ export function watchEventLoop(): { readonly stop: () => Busyness } {
   const begin = performance.now();
   const usedAtBegin = threadMilliseconds();
   let used = usedAtBegin;
-  let longest = 0;
+  let [longest, secondLongest] = [0, 0];
   const turn = () => {
     const now = threadMilliseconds();
-    longest = Math.max(longest, now - used);
+    const worked = now - used;
+    if (worked > longest) [longest, secondLongest] = [worked, longest];
+    else secondLongest = Math.max(secondLongest, worked);
     used = now;
   };
   const timer = setInterval(turn, 1);
@@ -25,7 +29,7 @@ export function watchEventLoop(): { readonly stop: () => Busyness } {
     stop: () => {
       clearInterval(timer);
       turn();
-      return { longest, share: (used - usedAtBegin) / (performance.now() - begin) };
+      return { longest, secondLongest, share: (used - usedAtBegin) / (performance.now() - begin) };
     },
   };
 }

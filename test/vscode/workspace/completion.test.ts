@@ -7,10 +7,19 @@ import { type Busyness, watchEventLoop } from '../eventLoop';
 import { note } from '../mocha';
 
 const LONGEST_BLOCK = 10;
+/** What a single turn may take: loading code for the first time, or collecting garbage. */
+const LONGEST_SINGLE_BLOCK = 50;
 const TEXT = 'ROMEO:\nWhat say you to ';
 
-function describeBusyness({ longest, share }: Busyness): string {
-  return `busy for ${longest.toFixed(1)} ms at a time at most, ${(share * 100).toFixed(1)} % of the time`;
+function describeBusyness({ longest, secondLongest, share }: Busyness): string {
+  const turns = `${longest.toFixed(1)} ms, ${secondLongest.toFixed(1)} ms`;
+  return `longest turns ${turns}; busy ${(share * 100).toFixed(1)} % of the time`;
+}
+
+/** Over and above what the host does without us. */
+function assertNotBlocked(busyness: Busyness, idle: Busyness): void {
+  assert.ok(busyness.secondLongest <= LONGEST_BLOCK + idle.longest, describeBusyness(busyness));
+  assert.ok(busyness.longest <= LONGEST_SINGLE_BLOCK, describeBusyness(busyness));
 }
 
 /** Sets completions by the setting, as the toggle does. */
@@ -42,7 +51,7 @@ describe('training and completing', function () {
 
     note(`the extension host idle: ${describeBusyness(idle)}; training: ${describeBusyness(training)}`);
     assert.ok(suggestion.length > 0);
-    assert.ok(training.longest <= LONGEST_BLOCK + idle.longest, describeBusyness(training));
+    assertNotBlocked(training, idle);
   });
 
   it('computes suggestions without blocking the extension host', async () => {
@@ -54,7 +63,7 @@ describe('training and completing', function () {
 
     note(`${accepted} suggestions accepted; the extension host ${describeBusyness(suggesting)}`);
     assert.ok(accepted > 0);
-    assert.ok(suggesting.longest <= LONGEST_BLOCK + idle.longest, describeBusyness(suggesting));
+    assertNotBlocked(suggesting, idle);
   });
 
   for (const [what, command] of [
