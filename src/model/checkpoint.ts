@@ -44,27 +44,27 @@ type CheckpointTensor = Pick<ParameterTensor, 'name' | 'shape' | 'offset' | 'len
 /** The names of the PyTorch reference, and where each tensor lies in the flat vector; both keep [out, in]. */
 function checkpointTensors(configuration: ModelConfiguration): CheckpointTensor[] {
   return parameterLayout(configuration).tensors.flatMap((tensor) => {
-    const stacked = /^(.*\.attention)\.(query|key|value)$/.exec(tensor.name);
-    return stacked
-      ? headTensors(tensor, `${stacked[1]}.self_attentions`, `${stacked[2]}_matrix.weight`, configuration)
-      : tensor;
+    const [, attention] = /^(.*\.attention)\.query_key_value$/.exec(tensor.name) ?? [];
+    return attention === undefined ? tensor : headTensors(tensor, `${attention}.self_attentions`, configuration);
   });
 }
 
-/** The reference has a matrix [d_head, d_embed] for each head where ours is all heads', stacked. */
+/** The reference has three matrices [d_head, d_embed] for each head where ours is all of them, stacked. */
 function headTensors(
   stacked: ParameterTensor,
   prefix: string,
-  suffix: string,
   { n_head, d_embed }: ModelConfiguration,
 ): CheckpointTensor[] {
-  const length = stacked.length / n_head;
-  return Array.from({ length: n_head }, (_, head) => ({
-    name: `${prefix}.${head}.${suffix}`,
-    shape: [d_embed / n_head, d_embed],
-    offset: stacked.offset + head * length,
-    length,
-  }));
+  const shape = [d_embed / n_head, d_embed];
+  const length = stacked.length / (3 * n_head);
+  return ['query', 'key', 'value'].flatMap((role, index) =>
+    Array.from({ length: n_head }, (_, head) => ({
+      name: `${prefix}.${head}.${role}_matrix.weight`,
+      shape,
+      offset: stacked.offset + (index * n_head + head) * length,
+      length,
+    })),
+  );
 }
 
 function inferConfiguration(tensors: ReadonlyMap<string, NamedTensor>): ModelConfiguration {

@@ -18,8 +18,8 @@ export interface Operations<T> {
   /** Each row to mean 0 and variance 1 (ε = 1e-5), times weight plus bias. */
   readonly layerNorm: (x: T, parameters: LayerNormParameters<T>) => T;
   readonly relu: (x: T) => T;
-  /** (B·T, C) as (B, H, T, C/H). */
-  readonly splitHeads: (x: T, heads: number) => T;
+  /** Queries, keys and values side by side, (B·T, 3·C), as three of (B, H, T, C/H). */
+  readonly splitQueryKeyValue: (x: T, heads: number) => QueryKeyValue<T>;
   /** (B, H, T, C/H) as (B·T, C). */
   readonly mergeHeads: (x: T, heads: number) => T;
   /** a (B, H, T, D) times the transposed b (B, H, P+T, D), times `scale`: (B, H, T, P+T). */
@@ -31,6 +31,9 @@ export interface Operations<T> {
   /** weights (B, H, T, P+T) times values (B, H, P+T, D): (B, H, T, D). */
   readonly weightedSum: (weights: T, values: T) => T;
 }
+
+/** What each character looks for, has, and tells: (B, H, T, C/H) each. */
+export type QueryKeyValue<T> = readonly [query: T, key: T, value: T];
 
 /** What a training adds to them. */
 export interface LossOperations<T> extends Operations<T> {

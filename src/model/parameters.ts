@@ -14,14 +14,12 @@ export interface LayerNormParameters<T> {
   readonly bias: T;
 }
 
-/** The query, key and value matrices of all heads, stacked: rows h·d_head to (h+1)·d_head belong to head h. */
 export interface AttentionParameters<T> {
-  /** [d_embed, d_embed] */
-  readonly query: T;
-  /** [d_embed, d_embed] */
-  readonly key: T;
-  /** [d_embed, d_embed] */
-  readonly value: T;
+  /**
+   * [3·d_embed, d_embed]: the matrices of the queries, the keys and the values, one below the other, so that one product
+   * serves all three. In each, rows h·d_head to (h+1)·d_head belong to head h.
+   */
+  readonly query_key_value: T;
   readonly linear_proj: LinearParameters<T>;
 }
 
@@ -87,13 +85,10 @@ export function parameterLayout(configuration: ModelConfiguration): ParameterLay
     weight: tensor(`${name}.weight`, [d_embed], { constant: 1 }),
     bias: tensor(`${name}.bias`, [d_embed], { constant: 0 }),
   });
-  const heads = (name: string) => tensor(name, [d_embed, d_embed], { fanIn: d_embed });
   const block = (name: string): BlockParameters<ParameterTensor> => ({
     layer_norm1: layerNorm(`${name}.layer_norm1`),
     attention: {
-      query: heads(`${name}.attention.query`),
-      key: heads(`${name}.attention.key`),
-      value: heads(`${name}.attention.value`),
+      query_key_value: tensor(`${name}.attention.query_key_value`, [3 * d_embed, d_embed], { fanIn: d_embed }),
       linear_proj: linear(`${name}.attention.linear_proj`, d_embed, d_embed),
     },
     layer_norm2: layerNorm(`${name}.layer_norm2`),
@@ -120,9 +115,7 @@ export function mapParameters<T>(
   const block = (source: BlockParameters<ParameterTensor>): BlockParameters<T> => ({
     layer_norm1: linear(source.layer_norm1),
     attention: {
-      query: make(source.attention.query),
-      key: make(source.attention.key),
-      value: make(source.attention.value),
+      query_key_value: make(source.attention.query_key_value),
       linear_proj: linear(source.attention.linear_proj),
     },
     layer_norm2: linear(source.layer_norm2),

@@ -64,14 +64,12 @@ function attention<T>(
   x: T,
   extend: ExtendCache<T>,
 ): T {
-  const { linear, splitHeads, mergeHeads, scaledDotProduct, maskFuture, softmax, weightedSum } = operations;
+  const { linear, splitQueryKeyValue, mergeHeads, scaledDotProduct, maskFuture, softmax, weightedSum } = operations;
   const { n_head, d_embed } = configuration;
 
-  const query = splitHeads(linear(x, parameters.query), n_head); // (B, H, T, C/H): what it looks for
-  const { key, value } = extend(
-    splitHeads(linear(x, parameters.key), n_head), // (B, H, T, C/H): what it has
-    splitHeads(linear(x, parameters.value), n_head), // (B, H, T, C/H): what it tells
-  );
+  // What each character looks for, what it has, and what it tells: (B, H, T, C/H) each.
+  const [query, newKey, newValue] = splitQueryKeyValue(linear(x, parameters.query_key_value), n_head);
+  const { key, value } = extend(newKey, newValue); // (B, H, P+T, C/H)
   const scores = scaledDotProduct(query, key, 1 / Math.sqrt(d_embed / n_head)); // (B, H, T, P+T)
   const weights = softmax(maskFuture(scores)); // (B, H, T, P+T)
   const gathered = mergeHeads(weightedSum(weights, value), n_head); // (B·T, C)

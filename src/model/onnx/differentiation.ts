@@ -4,7 +4,7 @@ import type { OnnxGraph, Value } from './graph';
 import {
   EPSILON,
   type GraphContext,
-  mergeHeads,
+  joinQueryKeyValue,
   multiplyTransposed,
   onnxOperations,
   splitHeads,
@@ -75,8 +75,11 @@ export function differentiableOperations(context: LossContext, tape: Tape): Loss
       });
     },
 
-    splitHeads: (x, heads) =>
-      tape.record(forward.splitHeads(x, heads), (d) => tape.accumulate(x, mergeHeads(graph, d))),
+    splitQueryKeyValue: (x, heads) => {
+      const parts = forward.splitQueryKeyValue(x, heads);
+      tape.recordAll(parts, (gradients) => tape.accumulate(x, joinQueryKeyValue(graph, gradients)));
+      return parts;
+    },
 
     mergeHeads: (x, heads) =>
       tape.record(forward.mergeHeads(x, heads), (d) => tape.accumulate(x, splitHeads(graph, d, batchTimeShape, heads))),

@@ -1,4 +1,4 @@
-import type { Operations } from '../operations';
+import type { Operations, QueryKeyValue } from '../operations';
 import type { OnnxGraph, Value } from './graph';
 
 /** LayerNorm's ε, PyTorch's default. */
@@ -29,7 +29,7 @@ export function onnxOperations({ graph, tokens, batchTimeShape, positionRows, ma
     layerNorm: (x, { weight, bias }) =>
       graph.node('LayerNormalization', [x, weight, bias], { axis: -1, epsilon: { float: EPSILON } }),
     relu: (x) => graph.node('Relu', [x]),
-    splitHeads: (x, heads) => splitHeads(graph, x, batchTimeShape, heads),
+    splitQueryKeyValue: (x, heads) => splitQueryKeyValue(graph, x, batchTimeShape, heads),
     mergeHeads: (x) => mergeHeads(graph, x),
     scaledDotProduct: (a, b, scale) => graph.node('Mul', [multiplyTransposed(graph, a, b), graph.scalar(scale)]),
     maskFuture: (scores) => graph.node('Add', [scores, mask]),
@@ -43,7 +43,28 @@ export function flattenRows(graph: OnnxGraph, x: Value): Value {
   return graph.node('Flatten', [x], { axis: 2 });
 }
 
-/** (B·T, C) as (B, H, T, C/H). The last dimension is inferred. */
+/** (B·T, 3·C) as three of (B, H, T, C/H). */
+function splitQueryKeyValue(
+  graph: OnnxGraph,
+  x: Value,
+  batchTimeShape: GraphContext['batchTimeShape'],
+  heads: number,
+): QueryKeyValue<Value> {
+  const apart = graph.node('Reshape', [x, batchTimeShape(3, heads, -1)]); // (B, T, 3, H, C/H)
+  const stacked = graph.node('Transpose', [apart], { perm: [2, 0, 3, 1, 4] });
+  const [query, key, value] = graph.nodes('Split', [stacked], ['query', 'key', 'value'], { axis: 0, num_outputs: 3 });
+  const single = (part: Value) => graph.node('Squeeze', [part, graph.integers(0)]);
+  return [single(query), single(key), single(value)];
+}
+
+/** The way back, for gradients. */
+export function joinQueryKeyValue(graph: OnnxGraph, parts: QueryKeyValue<Value>): Value {
+  const single = parts.map((part) => graph.node('Unsqueeze', [part, graph.integers(0)]));
+  const stacked = graph.node('Concat', single, { axis: 0 }); // (3, B, H, T, C/H)
+  return flattenRows(graph, graph.node('Transpose', [stacked], { perm: [1, 3, 0, 2, 4] }));
+}
+
+/** (B·T, C) as (B, H, T, C/H): the way back from `mergeHeads`, for gradients. The last dimension is inferred. */
 export function splitHeads(
   graph: OnnxGraph,
   x: Value,

@@ -16,6 +16,12 @@ export class Tape {
     return output;
   }
 
+  /** The same for an operation with several outputs, on each of which the loss must depend. */
+  recordAll<Outputs extends readonly Value[]>(outputs: Outputs, rule: (gradients: Outputs) => void): void {
+    // A tuple mapped element by element keeps its length, which the type of `map` forgets.
+    this.rules.push(() => rule(outputs.map((output) => this.gradient(output)) as unknown as Outputs));
+  }
+
   /** Adds to the gradient of a value: it may have been used more than once. */
   accumulate(value: Value, gradient: Value): void {
     const before = this.gradients.get(value);

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { before, test } from 'node:test';
 import { fromBinary } from '@bufbuild/protobuf';
 import { type GraphProto, type ModelProto, ModelProtoSchema, type ValueInfoProto } from 'onnx-buf';
+import { decodeCheckpoint } from '../../../src/model/checkpoint';
+import { exportModel } from '../../../src/model/decodeGraph';
 import { type Model, readModelFolder } from '../../../src/model/folder';
 import { parameterLayout } from '../../../src/model/parameters';
 import { SHAKESPEARE } from '../inference/shakespeare';
@@ -12,7 +14,8 @@ let graph: GraphProto;
 
 before(async () => {
   model = await readModelFolder(SHAKESPEARE);
-  proto = fromBinary(ModelProtoSchema, model.onnx);
+  const { parameters } = decodeCheckpoint(model.safetensors);
+  proto = fromBinary(ModelProtoSchema, exportModel(model.configuration, model.vocabulary, parameters));
   assert.ok(proto.graph);
   graph = proto.graph;
 });

@@ -25,7 +25,8 @@ export function loadTensorFlow({ folder }: TensorFlowPackage): TensorFlow {
   // Node.js 23 removed this function, which the package still calls in most of its kernels.
   Object.assign(util, { isNullOrUndefined: (value: unknown) => value === null || value === undefined });
   const tensorFlow = createRequire(path.join(folder, 'package.json'))(folder) as TensorFlow;
-  if (tensorFlow.getBackend() !== 'tensorflow') throw new Error(`${folder} does not compute with TensorFlow's library.`);
+  if (tensorFlow.getBackend() !== 'tensorflow')
+    throw new Error(`${folder} does not compute with TensorFlow's library.`);
   return tensorFlow;
 }
 
