@@ -1,12 +1,10 @@
 import type { Vocabulary } from '../corpus/vocabulary';
+import { causalMask, DECODE_MASK } from './causalMask';
 import type { ModelConfiguration } from './configuration';
 import { OnnxGraph, type Value } from './onnx/graph';
-import { causalMask, type GraphContext, onnxOperations } from './onnx/operations';
+import { type GraphContext, onnxOperations } from './onnx/operations';
 import { mapParameters, type ParameterTensor, parameterLayout, viewOf } from './parameters';
 import { type KeyValueCache, transformer } from './transformer';
-
-/** Far below every score, and still a number: exactly 0 after a softmax. */
-const MASK = -1e9;
 
 /**
  * The file `model.onnx`: everything that is needed to use the model. See the contract in `buildDecodeGraph`; the metadata
@@ -64,7 +62,7 @@ function buildDecodeGraph(
 
 function decodeContext(graph: OnnxGraph, configuration: ModelConfiguration, tokens: Value, past: Value): GraphContext {
   const { context_length } = configuration;
-  const table = graph.initializer('mask', [context_length, context_length], causalMask(context_length, MASK));
+  const table = graph.initializer('mask', [context_length, context_length], causalMask(context_length, DECODE_MASK));
   const batchTime = graph.node('Shape', [tokens]);
   const time = graph.node('Shape', [tokens], { start: 1, end: 2 });
   const start = graph.node('Shape', [past], { start: 4, end: 5 }); // P: the position of the first token

@@ -1,5 +1,8 @@
 import type { LayerNormParameters } from './parameters';
 
+/** LayerNorm's ε, PyTorch's default. */
+export const LAYER_NORM_EPSILON = 1e-5;
+
 /**
  * The operations that the Transformer is made of. T is what stands for a tensor: a value in an ONNX graph, or a tensor of
  * a library that computes at once. B is the batch size, T the time (characters), P the past (characters in the cache),
@@ -15,7 +18,7 @@ export interface Operations<T> {
   readonly add: (a: T, b: T) => T;
   /** x (B·T, in) times the transposed weight (out, in), plus the bias (out) if there is one: (B·T, out). */
   readonly linear: (x: T, weight: T, bias?: T) => T;
-  /** Each row to mean 0 and variance 1 (ε = 1e-5), times weight plus bias. */
+  /** Each row to mean 0 and variance 1 (ε = LAYER_NORM_EPSILON), times weight plus bias. */
   readonly layerNorm: (x: T, parameters: LayerNormParameters<T>) => T;
   readonly relu: (x: T) => T;
   /** Queries, keys and values side by side, (B·T, 3·C), as three of (B, H, T, C/H). */

@@ -1,7 +1,7 @@
+import { causalMask, TRAINING_MASK } from './causalMask';
 import type { ModelConfiguration } from './configuration';
 import { differentiableOperations, type LossContext, lossOperations } from './onnx/differentiation';
 import { OnnxGraph, type Value } from './onnx/graph';
-import { causalMask } from './onnx/operations';
 import { Tape } from './onnx/tape';
 import { mapParameters, parameterLayout } from './parameters';
 import { transformer } from './transformer';
@@ -10,13 +10,6 @@ import { transformer } from './transformer';
 export function gradientName(parameter: string): string {
   return `gradient.${parameter}`;
 }
-
-/**
- * What is added to the score of a future character. exp(−60) ≈ 9e-27 vanishes beside any weight that float32 can tell
- * apart (2^-24), as long as scores in a row differ by less than 40; far more negative numbers take ONNX Runtime's softmax
- * through a path that is several times slower (denormal numbers).
- */
-const TRAINING_MASK = -60;
 
 /**
  * The loss of a batch as an ONNX graph: inputs `tokens` and `targets` int64 [batch, context_length] and each parameter by

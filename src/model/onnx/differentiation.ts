@@ -1,8 +1,7 @@
-import type { LossOperations } from '../operations';
+import { LAYER_NORM_EPSILON, type LossOperations } from '../operations';
 import type { LayerNormParameters } from '../parameters';
 import type { OnnxGraph, Value } from './graph';
 import {
-  EPSILON,
   type GraphContext,
   joinQueryKeyValue,
   multiplyTransposed,
@@ -137,7 +136,7 @@ function layerNorm(graph: OnnxGraph, tape: Tape, x: Value, { weight, bias }: Lay
     'LayerNormalization',
     [x, weight, bias],
     ['y', 'mean', 'inverse_deviation'],
-    { axis: -1, epsilon: { float: EPSILON } },
+    { axis: -1, epsilon: { float: LAYER_NORM_EPSILON } },
   );
   return tape.record(y, (d) => {
     const normalized = graph.node('Mul', [graph.node('Sub', [x, mean]), inverseDeviation]);

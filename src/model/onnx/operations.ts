@@ -1,8 +1,5 @@
-import type { Operations, QueryKeyValue } from '../operations';
+import { LAYER_NORM_EPSILON, type Operations, type QueryKeyValue } from '../operations';
 import type { OnnxGraph, Value } from './graph';
-
-/** LayerNorm's ε, PyTorch's default. */
-export const EPSILON = 1e-5;
 
 /** What a graph is computed over. */
 export interface GraphContext {
@@ -27,7 +24,7 @@ export function onnxOperations({ graph, tokens, batchTimeShape, positionRows, ma
     linear: (x, weight, bias) =>
       graph.node('Gemm', bias === undefined ? [x, weight] : [x, weight, bias], { transB: 1 }),
     layerNorm: (x, { weight, bias }) =>
-      graph.node('LayerNormalization', [x, weight, bias], { axis: -1, epsilon: { float: EPSILON } }),
+      graph.node('LayerNormalization', [x, weight, bias], { axis: -1, epsilon: { float: LAYER_NORM_EPSILON } }),
     relu: (x) => graph.node('Relu', [x]),
     splitQueryKeyValue: (x, heads) => splitQueryKeyValue(graph, x, batchTimeShape, heads),
     mergeHeads: (x) => mergeHeads(graph, x),
@@ -91,11 +88,4 @@ export function transposeLast(graph: OnnxGraph, x: Value): Value {
 
 function swapHeadsAndTime(graph: OnnxGraph, x: Value): Value {
   return graph.node('Transpose', [x], { perm: [0, 2, 1, 3] });
-}
-
-/** A square of zeros with `value` above its diagonal: row t is what is added to the scores of character t. */
-export function causalMask(size: number, value: number): Float32Array {
-  const mask = new Float32Array(size * size);
-  for (let row = 0; row < size; row++) mask.fill(value, row * size + row + 1, (row + 1) * size);
-  return mask;
 }
