@@ -1,4 +1,4 @@
-// Builds everything that runs into dist/: the extension, the command line, both child processes (for Node), and the
+// Builds everything that runs into dist/: the extension, the command line, the child processes (for Node), and the
 // scripts of the webviews (for the browser). `--watch` rebuilds on change, `--minify` is what gets packaged.
 import { rm } from 'node:fs/promises';
 import * as esbuild from 'esbuild';
@@ -17,6 +17,7 @@ const node = {
     cli: 'src/cli.ts',
     'training-process': 'src/training/child.ts',
     'inference-process': 'src/inference/child.ts',
+    'tensorflow-probe': 'src/training/engines/tensorflow/probeChild.ts',
   },
   platform: 'node',
   target: 'node20',

@@ -27,9 +27,12 @@ export interface ProcessListeners {
 export interface ProcessOptions {
   /** Options of Node.js itself, before the script. */
   readonly execArgv?: readonly string[];
+  /** Variables for its environment, beside ours. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** How much of the end of its standard error is kept, in characters. */
+  readonly lastWordsLength?: number;
 }
 
-/** What is kept of the standard error, in characters. */
 const LAST_WORDS_LENGTH = 2_000;
 
 /**
@@ -45,11 +48,11 @@ export function forkProcess(
     execPath: process.execPath,
     // Not our own options: a debugger's port can be had only once.
     execArgv: [...(options.execArgv ?? [])],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+    env: { ...process.env, ...options.env, ELECTRON_RUN_AS_NODE: '1' },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const errors = captureLastWords(child);
+  const errors = captureLastWords(child, options.lastWordsLength ?? LAST_WORDS_LENGTH);
   child.on('message', onMessage);
   // 'close' comes after all output has been read, and also when the process could not be started at all.
   child.once('close', (code, signal) => onExit({ code, signal, lastWords: errors() }));
@@ -81,9 +84,9 @@ export function endWithParent(): void {
   process.once('disconnect', () => process.exit(0));
 }
 
-function captureLastWords(child: ChildProcess): () => string {
+function captureLastWords(child: ChildProcess, length: number): () => string {
   let text = '';
-  const add = (more: string) => (text = (text + more).slice(-LAST_WORDS_LENGTH));
+  const add = (more: string) => (text = (text + more).slice(-length));
   child.stderr?.setEncoding('utf8').on('data', add);
   child.on('error', (error) => add(error.message));
   return () => text.trim();
