@@ -8,6 +8,7 @@ import { setUpDependencies } from './host/dependencies.mjs';
 import { packageExtension } from './host/package.mjs';
 import { readJson, RESULTS, ROOT } from './host/paths.mjs';
 import { main, run, runToEnd, say, SetupError } from './host/terminal.mjs';
+import { setUpTensorFlow } from './host/tensorflow.mjs';
 import { setUpVsCode } from './host/vscode-server.mjs';
 
 /** @typedef {import('./host/counts.mjs').Counts} Counts */
@@ -15,13 +16,25 @@ import { setUpVsCode } from './host/vscode-server.mjs';
 /** Test files that each take the whole machine run one at a time. */
 const ONE_AT_A_TIME = ['--test-concurrency=1'];
 
-/** The parts in their order. `packaged` ones test the .vsix in a real VS Code. */
+/** @typedef {'lint' | 'unit' | 'package' | 'vscode' | 'ui'} PartName */
+
+/**
+ * @typedef {object} Part
+ * @property {boolean} [packaged] Whether it tests the .vsix, in a real VS Code.
+ * @property {boolean} [tensorFlow] Whether tests of it train with TensorFlow.js.
+ * @property {(pattern: string) => Promise<Counts>} run
+ */
+
+/**
+ * The parts in their order.
+ * @type {Readonly<Record<PartName, Part>>}
+ */
 const PARTS = {
-  lint: { packaged: false, run: () => lint() },
-  unit: { packaged: false, run: (/** @type {string} */ pattern) => runTestFiles('unit', pattern) },
-  package: { packaged: true, run: (/** @type {string} */ pattern) => runTestFiles('package', pattern) },
-  vscode: { packaged: true, run: (/** @type {string} */ pattern) => runInVsCode(pattern) },
-  ui: { packaged: true, run: (/** @type {string} */ pattern) => runTestFiles('ui', pattern, ONE_AT_A_TIME) },
+  lint: { run: () => lint() },
+  unit: { tensorFlow: true, run: (pattern) => runTestFiles('unit', pattern) },
+  package: { packaged: true, run: (pattern) => runTestFiles('package', pattern) },
+  vscode: { packaged: true, tensorFlow: true, run: (pattern) => runInVsCode(pattern) },
+  ui: { packaged: true, run: (pattern) => runTestFiles('ui', pattern, ONE_AT_A_TIME) },
 };
 
 /** @returns {Promise<Counts>} ESLint, Prettier and TypeScript, one test each. */
@@ -91,17 +104,18 @@ function countsOf(/** @type {string} */ file, /** @type {number | string} */ cod
   return failedSilently ? { ...counts, failed: 1 } : counts;
 }
 
-/** @returns {(keyof typeof PARTS)[]} */
+/** @returns {PartName[]} */
 function chosenParts(/** @type {string | undefined} */ name) {
-  const all = /** @type {(keyof typeof PARTS)[]} */ (Object.keys(PARTS));
+  const all = /** @type {PartName[]} */ (Object.keys(PARTS));
   if (name === undefined) return all;
   const part = all.find((candidate) => candidate === name);
   if (part === undefined) throw new SetupError(`There is no part "${name}" of the tests; choose of ${all.join(', ')}.`);
   return [part];
 }
 
-async function setUp(/** @type {readonly (keyof typeof PARTS)[]} */ parts) {
+async function setUp(/** @type {readonly PartName[]} */ parts) {
   await setUpDependencies();
+  if (parts.some((part) => PARTS[part].tensorFlow)) await setUpTensorFlow();
   if (!parts.some((part) => PARTS[part].packaged)) {
     await run(process.execPath, ['esbuild.mjs'], { quiet: true });
     return;

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setUpDependencies } from '../host/dependencies.mjs';
 import { ROOT } from '../host/paths.mjs';
+import { setUpTensorFlow } from '../host/tensorflow.mjs';
 import { main, runToEnd, say, SetupError } from '../host/terminal.mjs';
 
 const FOLDER = path.join(ROOT, 'test/bench');
@@ -32,6 +33,7 @@ await main(async () => {
     throw new SetupError(`There is no benchmark "${name}"; choose of ${[...all.keys()].join(', ')}.`);
   }
   await setUpDependencies();
+  if (name === 'tensorflow') await setUpTensorFlow();
   const { code } = await runToEnd(process.execPath, ['--import', 'tsx', path.join(FOLDER, `${name}.ts`), ...args]);
   if (code !== 0) process.exitCode = 1;
 });

