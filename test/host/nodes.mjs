@@ -18,3 +18,8 @@ export async function setUpNodes() {
 export function nodeFolder(/** @type {22 | 24} */ version) {
   return path.join(NODES, 'node_modules', `node-${version}`);
 }
+
+/** Its program. */
+export function nodeProgram(/** @type {22 | 24} */ version) {
+  return path.join(nodeFolder(version), 'bin/node');
+}

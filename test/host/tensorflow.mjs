@@ -63,12 +63,22 @@ if (require('${NAME}').getBackend() !== 'tensorflow') throw new Error('It does n
  */
 export async function setUpTensorFlow() {
   process.env['NODE_PATH'] = [process.env['NODE_PATH'], MODULES].filter(Boolean).join(path.delimiter);
-  try {
+  const isThere = await orSkip('TensorFlow.js', async () => {
     if (!(await loads())) await install();
-    await setUpNodes();
+  });
+  if (isThere) await orSkip('other versions of Node.js', setUpNodes);
+  else rmSync(PACKAGE, { recursive: true, force: true });
+}
+
+/** Does without something that cannot be set up. Returns whether it could. */
+async function orSkip(/** @type {string} */ what, /** @type {() => Promise<void>} */ setUp) {
+  try {
+    await setUp();
+    return true;
   } catch (error) {
-    rmSync(PACKAGE, { recursive: true, force: true });
-    say(`No TensorFlow.js, so its tests are skipped: ${error instanceof Error ? error.message : String(error)}`);
+    const reason = error instanceof Error ? error.message : String(error);
+    say(`Tests that need ${what} are skipped: ${reason}`);
+    return false;
   }
 }
 
