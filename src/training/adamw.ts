@@ -1,8 +1,5 @@
 /** PyTorch's defaults for torch.optim.AdamW. */
-const BETA1 = 0.9;
-const BETA2 = 0.999;
-const EPSILON = 1e-8;
-const WEIGHT_DECAY = 0.01;
+export const ADAMW = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01 } as const;
 
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, https://arxiv.org/abs/1711.05101), over one flat vector, in the
@@ -24,18 +21,19 @@ export class AdamW {
   update(parameters: Float32Array, gradients: Float32Array, learningRate: number): void {
     this.steps += 1;
     const { firstMoment, secondMoment } = this;
-    const stepSize = learningRate / (1 - BETA1 ** this.steps);
-    const inverseCorrection2 = 1 / Math.sqrt(1 - BETA2 ** this.steps);
-    const keep = 1 - learningRate * WEIGHT_DECAY;
+    const { beta1, beta2, epsilon, weightDecay } = ADAMW;
+    const stepSize = learningRate / (1 - beta1 ** this.steps);
+    const inverseCorrection2 = 1 / Math.sqrt(1 - beta2 ** this.steps);
+    const keep = 1 - learningRate * weightDecay;
 
     // `?? 0` never happens inside the bounds; it is what the type checker asks for, and costs nothing measurable.
     for (let index = 0; index < parameters.length; index++) {
       const gradient = gradients[index] ?? 0;
-      const first = BETA1 * (firstMoment[index] ?? 0) + (1 - BETA1) * gradient;
-      const second = BETA2 * (secondMoment[index] ?? 0) + (1 - BETA2) * gradient * gradient;
+      const first = beta1 * (firstMoment[index] ?? 0) + (1 - beta1) * gradient;
+      const second = beta2 * (secondMoment[index] ?? 0) + (1 - beta2) * gradient * gradient;
       firstMoment[index] = first;
       secondMoment[index] = second;
-      const denominator = Math.sqrt(second) * inverseCorrection2 + EPSILON;
+      const denominator = Math.sqrt(second) * inverseCorrection2 + epsilon;
       parameters[index] = keep * (parameters[index] ?? 0) - (stepSize * first) / denominator;
     }
   }

@@ -1,7 +1,7 @@
-import { mkdir, open, readFile, rm, rmdir } from 'node:fs/promises';
+import { mkdir, rm, rmdir } from 'node:fs/promises';
 import path from 'node:path';
-import { systemErrorCode, UserError } from '../errors';
 import { removeFolder } from '../files';
+import { ProcessLock } from '../processLock';
 import { hasCheckpoint } from './checkpoint';
 
 /**
@@ -9,14 +9,20 @@ import { hasCheckpoint } from './checkpoint';
  * checkpoint. One process at a time holds it.
  */
 export class RunFolder {
-  private constructor(private readonly path: string) {}
+  private constructor(
+    private readonly path: string,
+    private readonly lock: ProcessLock,
+  ) {}
 
   /** @throws UserError if another process is training this model. */
   static async acquire(modelFolder: string): Promise<RunFolder> {
-    const folder = new RunFolder(runPath(modelFolder));
-    await mkdir(folder.path, { recursive: true });
-    await folder.lock();
-    return folder;
+    const folder = runPath(modelFolder);
+    await mkdir(folder, { recursive: true });
+    const lock = await ProcessLock.acquire(
+      path.join(folder, 'process'),
+      (holder) => `A training of this model is already running (process ${holder}). Wait until it is done, or stop it.`,
+    );
+    return new RunFolder(folder, lock);
   }
 
   get best(): string {
@@ -35,36 +41,8 @@ export class RunFolder {
 
   /** Lets others train this model. What a run needs to go on stays. */
   async release(): Promise<void> {
-    await rm(this.lockFile, { force: true });
+    await this.lock.release();
     await rmdir(this.path).catch(() => undefined); // it stays if it holds something
-  }
-
-  private get lockFile(): string {
-    return path.join(this.path, 'process');
-  }
-
-  private async lock(): Promise<void> {
-    for (;;) {
-      try {
-        const file = await open(this.lockFile, 'wx');
-        await file.writeFile(String(process.pid)).finally(() => file.close());
-        return;
-      } catch (error) {
-        if (systemErrorCode(error) !== 'EEXIST') throw error;
-        await this.removeStaleLock();
-      }
-    }
-  }
-
-  /** @throws UserError if the process that holds the lock is alive. */
-  private async removeStaleLock(): Promise<void> {
-    const holder = Number(await readFile(this.lockFile, 'utf8').catch(() => '0'));
-    if (holder !== process.pid && isAlive(holder)) {
-      throw new UserError(
-        `A training of this model is already running (process ${holder}). Wait until it is done, or stop it.`,
-      );
-    }
-    await rm(this.lockFile, { force: true });
   }
 }
 
@@ -84,14 +62,4 @@ function runPath(modelFolder: string): string {
 
 function checkpointPath(run: string): string {
   return path.join(run, 'checkpoint');
-}
-
-function isAlive(processId: number): boolean {
-  if (!Number.isInteger(processId) || processId <= 0) return false;
-  try {
-    process.kill(processId, 0); // signal 0 only asks
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) === 'EPERM';
-  }
 }
