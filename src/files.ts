@@ -18,21 +18,29 @@ export async function exists(file: string): Promise<boolean> {
  */
 export async function replaceFolder(folder: string, files: ReadonlyMap<string, Uint8Array | string>): Promise<void> {
   const temporary = `${folder}.new`;
-  const previous = previousOf(folder);
   try {
-    await restorePrevious(folder);
     await rm(temporary, { recursive: true, force: true });
     await mkdir(temporary, { recursive: true });
     for (const [name, content] of files) await writeSynced(path.join(temporary, name), content);
     await syncFolder(temporary);
-    if (await exists(folder)) await rename(folder, previous);
-    await rename(temporary, folder);
-    await syncFolder(path.dirname(folder));
-    await rm(previous, { recursive: true, force: true });
+    await putInPlace(temporary, folder);
   } catch (error) {
-    await restorePrevious(folder).catch(() => undefined);
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
     throw explain(error, folder);
+  }
+}
+
+/** Renames a finished sibling of a folder into its place. If that fails, the old folder is still there. */
+export async function putInPlace(finished: string, folder: string): Promise<void> {
+  try {
+    await restorePrevious(folder);
+    if (await exists(folder)) await rename(folder, previousOf(folder));
+    await rename(finished, folder);
+    await syncFolder(path.dirname(folder));
+    await rm(previousOf(folder), { recursive: true, force: true });
+  } catch (error) {
+    await restorePrevious(folder).catch(() => undefined);
+    throw error;
   }
 }
 
