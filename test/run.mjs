@@ -100,7 +100,7 @@ const NOTHING_RAN = { passed: 0, failed: 1, skipped: 0 };
 function countsOf(/** @type {string} */ file, /** @type {number | string} */ code) {
   /** @type {Counts} */
   const counts = existsSync(file) ? readJson(file) : NOTHING_RAN;
-  const failedSilently = counts.failed === 0 && (code !== 0 || counts.passed === 0);
+  const failedSilently = counts.failed === 0 && (code !== 0 || counts.passed + counts.skipped === 0);
   return failedSilently ? { ...counts, failed: 1 } : counts;
 }
 

@@ -54,7 +54,7 @@ with zipfile.ZipFile(wheel) as archive:
 /** Fails where the library or the addon is missing or does not fit. */
 const LOAD = `
 require('util').isNullOrUndefined = (value) => value == null; // gone from Node.js 23
-if (require('${NAME}').getBackend() !== 'tensorflow') throw new Error('It does not compute with its library.');
+if (require(process.argv[1]).getBackend() !== 'tensorflow') throw new Error('It does not compute with its library.');
 `;
 
 /**
@@ -64,7 +64,11 @@ if (require('${NAME}').getBackend() !== 'tensorflow') throw new Error('It does n
 export async function setUpTensorFlow() {
   process.env['NODE_PATH'] = [process.env['NODE_PATH'], MODULES].filter(Boolean).join(path.delimiter);
   const isThere = await orSkip('TensorFlow.js', async () => {
-    if (!(await loads())) await install();
+    // npm leaves out an optional package whose install script fails; but it may have been told not to run scripts.
+    if (existsSync(OF_REPOSITORY) && !(await loads(OF_REPOSITORY))) rmSync(OF_REPOSITORY, { recursive: true });
+    if (await loads(NAME)) return;
+    if (existsSync(OF_REPOSITORY)) linkTo(OF_REPOSITORY);
+    else await install();
   });
   if (isThere) await orSkip('other versions of Node.js', setUpNodes);
   else rmSync(PACKAGE, { recursive: true, force: true });
@@ -82,25 +86,19 @@ async function orSkip(/** @type {string} */ what, /** @type {() => Promise<void>
   }
 }
 
-/** Whether it loads, tried in a process of its own: native code that does not fit may end the process. */
-async function loads() {
-  const { code } = await runToEnd(process.execPath, ['-e', LOAD], { cwd: tmpdir(), quiet: true });
+/** Whether a package loads, tried in a process of its own: native code that does not fit may end the process. */
+async function loads(/** @type {string} */ nameOrFolder) {
+  const { code } = await runToEnd(process.execPath, ['-e', LOAD, nameOrFolder], { cwd: tmpdir(), quiet: true });
   return code === 0;
 }
 
 async function install() {
-  if (existsSync(OF_REPOSITORY)) {
-    linkTo(OF_REPOSITORY);
-    if (await loads()) return;
-    // npm leaves out an optional package whose install script fails; it may not have run the script at all.
-    rmSync(OF_REPOSITORY, { recursive: true });
-  }
   say(`Setting up TensorFlow.js for the tests in ${TENSORFLOW} (one to two minutes, 1.1 GB, once) …`);
   await installRecipe('tensorflow', TENSORFLOW);
   if (await downloadItsLibrary()) return;
   say(`Its own library cannot be downloaded here; taking that of ${WHEEL} …`);
   await buildOnWheel();
-  if (!(await loads())) throw new SetupError(`what was built in ${TENSORFLOW} does not load.`);
+  if (!(await loads(PACKAGE))) throw new SetupError(`what was built in ${TENSORFLOW} does not load.`);
 }
 
 /** Lets also those find a package who are not in the repository: the VS Code of the tests. */
@@ -119,7 +117,7 @@ async function downloadItsLibrary() {
     quiet: true,
     timeout: DOWNLOAD_PATIENCE,
   });
-  return code === 0 && (await loads());
+  return code === 0 && (await loads(PACKAGE));
 }
 
 async function buildOnWheel() {
