@@ -1,5 +1,8 @@
 import { describeExit, type ProcessExit } from '../../../processes';
 
+/** Its addon, or its library, is one for another architecture. */
+export const OTHER_PROCESSOR = 'it is made for another kind of processor';
+
 /** What a broken package says when it is loaded, and what that means, as a clause about it. */
 const SAYINGS: readonly (readonly [saying: RegExp, meaning: (match: RegExpExecArray) => string])[] = [
   [
@@ -21,8 +24,8 @@ const SAYINGS: readonly (readonly [saying: RegExp, meaning: (match: RegExpExecAr
     () => 'its library tensorflow.dll is missing, or the Microsoft Visual C++ Redistributable that it needs',
   ],
   [
-    /incompatible architecture|not a valid Win32 application|invalid ELF header/i,
-    () => 'it is made for another kind of processor',
+    /incompatible architecture|wrong ELF class|not a valid Win32 application|invalid ELF header/i,
+    () => OTHER_PROCESSOR,
   ],
   [/file too short|cannot read file data|truncated/i, () => 'its library is incomplete'],
   [/Cannot find module '([^']+)'/, ([, module]) => `a part of it is missing (${module ?? ''})`],

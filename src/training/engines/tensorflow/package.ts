@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { objectOf } from '../../../guards';
@@ -24,21 +25,30 @@ export interface TensorFlowPackage {
  * @param installation a folder whose `node_modules` may contain it
  */
 export function findTensorFlow(installation?: string): TensorFlowPackage | undefined {
-  const places = installation === undefined ? [__dirname] : [installation, __dirname];
-  for (const place of places) {
-    const require = createRequire(path.join(place, 'package.json'));
-    for (const name of TENSORFLOW_PACKAGES) {
-      const found = resolvePackage(require, name);
-      if (found) return found;
-    }
+  const installed = installation === undefined ? undefined : packageIn(installation);
+  return installed ?? first((name) => readPackage(name, () => RESOLVE(`${name}/package.json`)));
+}
+
+/** The package in this very folder, the one whose `node_modules` contains it, and nowhere else. */
+export function packageIn(folder: string): TensorFlowPackage | undefined {
+  return first((name) => readPackage(name, () => path.join(folder, 'node_modules', name, 'package.json')));
+}
+
+/** Looks where Node.js looks: beside MyGPT, and in NODE_PATH. */
+const RESOLVE = createRequire(path.join(__dirname, 'package.json')).resolve;
+
+function first(find: (name: TensorFlowPackageName) => TensorFlowPackage | undefined): TensorFlowPackage | undefined {
+  for (const name of TENSORFLOW_PACKAGES) {
+    const found = find(name);
+    if (found) return found;
   }
   return undefined;
 }
 
-function resolvePackage(require: NodeJS.Require, name: TensorFlowPackageName): TensorFlowPackage | undefined {
+function readPackage(name: TensorFlowPackageName, manifestOf: () => string): TensorFlowPackage | undefined {
   try {
-    const manifest = require.resolve(`${name}/package.json`);
-    const content: unknown = require(manifest);
+    const manifest = manifestOf();
+    const content: unknown = JSON.parse(readFileSync(manifest, 'utf8'));
     return hasVersion(content) ? { name, version: content.version, folder: path.dirname(manifest) } : undefined;
   } catch {
     return undefined; // Not installed here.
