@@ -65,6 +65,8 @@ class MyGPT implements vscode.Disposable {
       resume: runs('resumeTraining'),
       stop: runs('stopTraining'),
       openGenerator: runs('openSampleGenerator'),
+      installTensorFlow: () => void vscode.commands.executeCommand('mygpt.installTensorFlow'),
+      useOnnxRuntime: () => void this.trainingFlow.useOnnxRuntime(),
     });
     this.generatorView = new GeneratorView(context.extensionUri, {
       model: () => this.modelToPlayWith(),

@@ -9,11 +9,14 @@ const LABELS: Readonly<Record<TrainingAction, string>> = {
   resume: 'Resume',
   stop: 'Stop',
   openGenerator: 'Open Sample Generator',
+  installTensorFlow: 'Install TensorFlow Engine',
+  useOnnxRuntime: 'Use ONNX Runtime',
 };
 
 const HINTS: Readonly<Partial<Record<TrainingAction, string>>> = {
   train: 'Train a new model on this workspace',
   stop: 'Stop, and keep the best model so far',
+  useOnnxRuntime: 'Go on with the engine that comes with MyGPT',
 };
 
 /** The buttons that make sense now; the others are hidden. */

@@ -1,5 +1,6 @@
 import type { CorpusSummary } from '../corpus/types';
 import { formatCount, formatDuration, formatLoss, formatPlural, formatProgress, formatSpeed } from '../format';
+import { engineText } from '../training/engineName';
 import { applyTrainingEvent, completedFraction, NO_TRAINING, type TrainingStatus } from '../training/status';
 import type { TrainingDone, TrainingEvent, TrainingProgress, TrainingSample, TrainingStep } from '../training/types';
 
@@ -70,7 +71,7 @@ function isResult(event: TrainingEvent): event is TrainingResult {
 function messageOf(event: TrainingEvent): string {
   if (event.type === 'corpus') return describeCorpus(event.summary);
   if (event.type !== 'started') return '';
-  return `${formatCount(event.parameters)} parameters, preset ${event.preset}, engine ${event.engine}\n`;
+  return `${formatCount(event.parameters)} parameters, preset ${event.preset}, engine ${engineText(event)}\n`;
 }
 
 function describeCorpus(summary: CorpusSummary): string {

@@ -2,6 +2,7 @@ import os from 'node:os';
 import { CancelledError, messageOf, UserError } from '../errors';
 import { endWithParent, sendToParent } from '../processes';
 import { TrainingControl } from './control';
+import { EngineError } from './engines/engineError';
 import { isTrainingCommand } from './protocol';
 import { isResumable } from './runFolder';
 import { train } from './train';
@@ -42,11 +43,12 @@ async function run(request: TrainingRequest): Promise<void> {
 function failure(error: unknown, resumable: boolean): TrainingEvent {
   if (error instanceof CancelledError) {
     const message = 'The training was stopped before it had learnt anything. Train again when you like.';
-    return { type: 'failed', message, userError: true, resumable };
+    return { type: 'failed', message, userError: true, resumable, remedies: [] };
   }
   const userError = error instanceof UserError;
   if (!userError) console.error(error);
-  return { type: 'failed', message: messageOf(error), userError, resumable };
+  const remedies = error instanceof EngineError ? error.remedies : [];
+  return { type: 'failed', message: messageOf(error), userError, resumable, remedies };
 }
 
 /** Uses what others leave of the processor, so that the editor stays as fast as it was. */

@@ -74,5 +74,5 @@ export class TrainingController {
 function cutOff(earlier: TrainingStatus, resumable: boolean): TrainingStatus {
   const remedy = resumable ? 'Resume it to go on from its last checkpoint.' : 'Train again.';
   const message = `The window was closed while this training ran. ${remedy}`;
-  return applyTrainingEvent(earlier, { type: 'failed', message, userError: true, resumable });
+  return applyTrainingEvent(earlier, { type: 'failed', message, userError: true, resumable, remedies: [] });
 }

@@ -1,14 +1,15 @@
 import { type CorpusSummary, LEFT_OUT_REASONS, type LeftOut } from '../corpus/types';
 import type { LossPoint, TrainingPhase, TrainingStatus } from './status';
-import type {
-  EngineName,
-  TrainingDone,
-  TrainingEvent,
-  TrainingFailed,
-  TrainingProgress,
-  TrainingSample,
-  TrainingStarted,
-  TrainingStep,
+import {
+  ENGINE_REMEDIES,
+  type EngineName,
+  type TrainingDone,
+  type TrainingEvent,
+  type TrainingFailed,
+  type TrainingProgress,
+  type TrainingSample,
+  type TrainingStarted,
+  type TrainingStep,
 } from './types';
 import {
   arrayOf,
@@ -41,6 +42,7 @@ const isCorpusSummary = objectOf<CorpusSummary>({
 const isStarted = objectOf<TrainingStarted>({
   type: oneOf('started'),
   engine: isEngineName,
+  engineReason: isString,
   preset: isString,
   parameters: isNumber,
   step: isNumber,
@@ -81,6 +83,7 @@ const isFailed = objectOf<TrainingFailed>({
   message: isString,
   userError: isBoolean,
   resumable: isBoolean,
+  remedies: arrayOf(oneOf(...ENGINE_REMEDIES)),
 });
 
 type EventOf<T extends TrainingEvent['type']> = Extract<TrainingEvent, Message & { type: T }>;

@@ -1,21 +1,27 @@
 import os from 'node:os';
+import path from 'node:path';
 import type { Corpus } from '../corpus/assemble';
 import { readCorpus, type ReadProgress } from '../corpus/corpus';
 import { requireTrainable } from '../corpus/trainable';
 import type { Vocabulary } from '../corpus/vocabulary';
-import { UserError } from '../errors';
 import { MODEL_FORMAT, type ModelConfiguration } from '../model/configuration';
 import { initialParameters, parameterLayout } from '../model/parameters';
 import { Random } from '../random';
 import { type Checkpoint, readCheckpoint } from './checkpoint';
 import type { TrainingControl } from './control';
+import { chooseEngine, type EngineChoice } from './engines/choose';
 import type { Engine, OptimizerState } from './engines/engine';
 import { OnnxRuntimeEngine } from './engines/onnxruntime';
+import { TensorFlowEngine } from './engines/tensorflow/engine';
+import { loadTensorFlow } from './engines/tensorflow/load';
 import { type Recipe, recipeOf } from './presets';
 import { RunFolder } from './runFolder';
 import { TrainingSampler } from './sampler';
 import { Trainer, type TrainingParts } from './trainer';
 import type { TrainingEvent, TrainingRequest } from './types';
+
+/** Built beside whatever this is built into. */
+const TENSORFLOW_PROBE = path.join(__dirname, 'tensorflow-probe.js');
 
 /**
  * Trains a model as requested, from the text to the saved folder, telling `emit` what happens.
@@ -28,25 +34,18 @@ export async function train(
   control: TrainingControl,
   emit: (event: TrainingEvent) => void,
 ): Promise<void> {
-  requireEngine(request.engine);
+  const choice = await chooseEngine(request, TENSORFLOW_PROBE, control.stopped);
   const folder = await RunFolder.acquire(request.modelFolder);
   try {
     const checkpoint = request.resume ? await readCheckpoint(folder.checkpoint) : undefined;
     if (!checkpoint) await folder.clear();
     const recipe = checkpoint ? resumedRecipe(checkpoint, request) : recipeOf(request.preset, changesOf(request));
     const corpus = await readText(request, recipe, checkpoint, control.stopped, emit);
-    const parts = await assemble(request, recipe, corpus, folder, checkpoint, emit);
+    const parts = await assemble(request, choice, recipe, corpus, folder, checkpoint, emit);
     await new Trainer(parts, control, emit).run();
   } finally {
     await folder.release();
   }
-}
-
-function requireEngine(engine: TrainingRequest['engine']): void {
-  if (engine !== 'tensorflow') return;
-  throw new UserError(
-    'The TensorFlow engine is not part of this version of MyGPT. Choose the engine “auto” or “onnxruntime”.',
-  );
 }
 
 /** A run goes on as it began; only how long it goes may be said anew. */
@@ -89,6 +88,7 @@ function inVocabulary(corpus: Corpus, vocabulary: Vocabulary): Corpus {
 
 async function assemble(
   request: TrainingRequest,
+  choice: EngineChoice,
   recipe: Recipe,
   corpus: Corpus,
   folder: RunFolder,
@@ -101,10 +101,11 @@ async function assemble(
   const state = checkpoint?.state ?? initialState(configuration, random);
   if (checkpoint) random.state = checkpoint.random;
 
-  const engine = await createEngine(configuration, recipe, state, request.threads);
+  const engine = await createEngine(choice, configuration, recipe, state, request.threads);
   emit({
     type: 'started',
     engine: engine.name,
+    engineReason: choice.reason,
     preset: recipe.preset,
     parameters: state.parameters.length,
     step: state.step,
@@ -132,13 +133,18 @@ function initialState(configuration: ModelConfiguration, random: Random): Optimi
   return { parameters: initialParameters(layout, random), firstMoment: zeros(), secondMoment: zeros(), step: 0 };
 }
 
-function createEngine(
+async function createEngine(
+  choice: EngineChoice,
   configuration: ModelConfiguration,
-  recipe: Recipe,
+  { batchSize }: Recipe,
   state: OptimizerState,
   threads: number,
 ): Promise<Engine> {
-  return OnnxRuntimeEngine.create(configuration, recipe.batchSize, state, threads > 0 ? threads : defaultThreads());
+  if (choice.engine === 'tensorflow') {
+    const tensorFlow = loadTensorFlow(choice.tensorFlow, threads);
+    return new TensorFlowEngine(tensorFlow, configuration, state);
+  }
+  return await OnnxRuntimeEngine.create(configuration, batchSize, state, threads > 0 ? threads : defaultThreads());
 }
 
 /** One for each core; where there are many, half of them are most likely the second halves of a core. */

@@ -68,9 +68,9 @@ export class Trainer {
     const { recipe, engine } = this.parts;
     this.step = (await engine.state()).step;
     this.lastCheckpoint = this.clock.seconds;
+    if (this.step === 0) await this.sample();
     this.clock.start();
     this.meter.begin(this.step, this.clock.seconds);
-    if (this.step === 0) await this.sample();
 
     const batches = this.batches();
     while (this.step < recipe.steps && !this.control.stopping && this.clock.seconds < this.timeLimit) {

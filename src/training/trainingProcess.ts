@@ -2,12 +2,15 @@ import { describeExit, forkProcess, type MessageProcess, type ProcessExit, type 
 import { isTrainingEvent } from './eventGuards';
 import type { TrainingCommand } from './protocol';
 import { isResumable } from './runFolder';
-import type { TrainingEvent, TrainingRequest } from './types';
+import { OTHER_ENGINE } from './engines/tensorflow/failures';
+import { TENSORFLOW_ENVIRONMENT } from './engines/tensorflow/load';
+import type { EngineName, TrainingEvent, TrainingRequest } from './types';
 
 /** A training in a process of its own, seen from its parent. The last event is `done` or `failed`, come what may. */
 export class TrainingProcess {
   private readonly process: MessageProcess;
   private ended = false;
+  private engine: EngineName | undefined;
 
   /** @param script the built `training-process.js` */
   constructor(
@@ -24,7 +27,7 @@ export class TrainingProcess {
         },
         onExit: (exit) => void this.explainExit(exit),
       },
-      options,
+      { ...options, env: TENSORFLOW_ENVIRONMENT },
     );
     this.send({ type: 'start', request });
   }
@@ -58,6 +61,7 @@ export class TrainingProcess {
 
   private tell(event: TrainingEvent): void {
     if (this.ended) return;
+    if (event.type === 'started') this.engine = event.engine;
     this.ended = event.type === 'done' || event.type === 'failed';
     this.onEvent(event);
   }
@@ -66,11 +70,14 @@ export class TrainingProcess {
     if (this.ended) return;
     const resumable = await isResumable(this.request.modelFolder);
     const remedy = resumable ? 'Resume the training to go on from its last checkpoint.' : 'Train again.';
+    // What a GPU's driver cannot mend ends the process.
+    const ofTensorFlow = this.engine === 'tensorflow';
     this.tell({
       type: 'failed',
-      message: `The training process ${describeExit(exit)}. ${remedy}`,
+      message: `The training process ${describeExit(exit)}. ${remedy}${ofTensorFlow ? ` ${OTHER_ENGINE}` : ''}`,
       userError: false,
       resumable,
+      remedies: ofTensorFlow ? ['useOnnxRuntime'] : [],
     });
   }
 }

@@ -2,6 +2,10 @@ import type { CorpusOptions, CorpusSummary } from '../corpus/types';
 
 export type EngineName = 'onnxruntime' | 'tensorflow';
 
+/** What to do about an engine that cannot be used, or cannot go on. */
+export const ENGINE_REMEDIES = ['installTensorFlow', 'useOnnxRuntime'] as const;
+export type EngineRemedy = (typeof ENGINE_REMEDIES)[number];
+
 /** What to train, from which text, to where. Sent to the training process as it is. */
 export interface TrainingRequest {
   readonly corpus: CorpusOptions;
@@ -9,6 +13,8 @@ export interface TrainingRequest {
   readonly modelFolder: string;
   readonly preset: string;
   readonly engine: 'auto' | EngineName;
+  /** Where MyGPT installs TensorFlow.js, if it does. */
+  readonly tensorFlowFolder?: string;
   readonly seed: number;
   /** Instead of the preset's number of iterations. */
   readonly steps?: number;
@@ -40,6 +46,8 @@ export type TrainingEvent =
 export interface TrainingStarted {
   readonly type: 'started';
   readonly engine: EngineName;
+  /** Why this engine, to stand after its name: "because TensorFlow.js is not installed", "on NVIDIA GeForce RTX 3080". */
+  readonly engineReason: string;
   readonly preset: string;
   /** Number of trained parameters. */
   readonly parameters: number;
@@ -98,4 +106,6 @@ export interface TrainingFailed {
   readonly userError: boolean;
   /** A checkpoint is there to go on from. */
   readonly resumable: boolean;
+  /** What mends a failure of the engine, the best first; empty for other failures. */
+  readonly remedies: readonly EngineRemedy[];
 }

@@ -4,8 +4,13 @@ import { settings } from '../settings';
 import type { WorkspaceStorage } from '../storage';
 import type { TrainingController } from '../training/controller';
 import { isResumable } from '../training/runFolder';
-import type { TrainingDone, TrainingFailed } from '../training/types';
+import type { EngineName, EngineRemedy, TrainingDone, TrainingFailed } from '../training/types';
 import { formatDuration, formatLoss } from '../format';
+
+const REMEDIES: Readonly<Record<EngineRemedy, string>> = {
+  installTensorFlow: 'Install TensorFlow Engine',
+  useOnnxRuntime: 'Use ONNX Runtime',
+};
 
 /** What a person who trains a model is asked and told, from the command to the trained model. */
 export class TrainingFlow {
@@ -38,6 +43,13 @@ export class TrainingFlow {
     if (folders) this.start(folders, true);
   }
 
+  /** Trains on, this once, with the engine that is always there; from the checkpoint, if there is one. */
+  async useOnnxRuntime(): Promise<void> {
+    const folders = await requireFolders();
+    if (!folders || this.controller.running) return;
+    this.start(folders, await isResumable(this.storage.requireModelFolder()), 'onnxruntime');
+  }
+
   /** Tells the end of a training to someone who may be looking elsewhere. */
   async announceDone({ validationLoss, elapsedSeconds }: TrainingDone): Promise<void> {
     const loss = `held-out loss ${formatLoss(validationLoss)}, ${formatDuration(elapsedSeconds)}`;
@@ -47,16 +59,23 @@ export class TrainingFlow {
     if (answer === generator) await vscode.commands.executeCommand('mygpt.openSampleGenerator');
   }
 
-  async announceFailure({ message, resumable, userError }: TrainingFailed): Promise<void> {
-    const actions = [...(resumable ? ['Resume'] : []), ...(userError ? [] : ['Show Log'])];
+  async announceFailure({ message, resumable, userError, remedies }: TrainingFailed): Promise<void> {
+    const actions = [
+      ...remedies.map((remedy) => REMEDIES[remedy]),
+      ...(resumable ? ['Resume'] : []),
+      ...(userError ? [] : ['Show Log']),
+    ];
     const answer = await vscode.window.showErrorMessage(`MyGPT: ${message}`, ...actions);
+    if (answer === REMEDIES.useOnnxRuntime) await this.useOnnxRuntime();
+    if (answer === REMEDIES.installTensorFlow) await vscode.commands.executeCommand('mygpt.installTensorFlow');
     if (answer === 'Resume') await vscode.commands.executeCommand('mygpt.resumeTraining');
     if (answer === 'Show Log') this.log.show();
   }
 
-  private start(folders: readonly vscode.WorkspaceFolder[], resume: boolean): void {
+  private start(folders: readonly vscode.WorkspaceFolder[], resume: boolean, engine?: EngineName): void {
     this.controller.start({
       ...settings.training(),
+      ...(engine && { engine }),
       corpus: settings.corpus(folders),
       modelFolder: this.storage.requireModelFolder(),
       resume,

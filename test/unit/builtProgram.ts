@@ -20,13 +20,17 @@ export class BuiltProgram {
     this.folder = mkdtempSync(path.join(cache, 'mygpt-program-'));
     this.script = path.join(this.folder, 'program.js');
     buildSync({
-      entryPoints: [path.join(ROOT, entry)],
-      outfile: this.script,
+      entryPoints: {
+        program: path.join(ROOT, entry),
+        // What trains starts this; it looks for it beside itself.
+        'tensorflow-probe': path.join(ROOT, 'src/training/engines/tensorflow/probeChild.ts'),
+      },
+      outdir: this.folder,
       bundle: true,
       platform: 'node',
       format: 'cjs',
       target: 'node20',
-      external: ['onnxruntime-node'],
+      external: ['onnxruntime-node', '@tensorflow/*'],
       banner: { js: banner },
       logLevel: 'warning',
     });

@@ -1,18 +1,14 @@
 import { UserError } from '../../errors';
-import type { EngineName } from '../types';
+import type { EngineRemedy } from '../types';
 
-/** An engine cannot go on, for a reason that lies in the machine: another engine may be able to. */
+/** An engine cannot be used, or cannot go on, for a reason that lies in the machine. */
 export class EngineError extends UserError {
-  /** @param trouble what happened, without a full stop; what to do is added. */
+  /** @param remedies what may be offered, the best first */
   constructor(
-    readonly engine: EngineName,
-    trouble: string,
+    message: string,
+    readonly remedies: readonly EngineRemedy[],
     options?: ErrorOptions,
   ) {
-    super(`${trouble}. Train on with the engine “${otherEngine(engine)}”, or try again.`, options);
+    super(message, options);
   }
-}
-
-export function otherEngine(engine: EngineName): EngineName {
-  return engine === 'tensorflow' ? 'onnxruntime' : 'tensorflow';
 }

@@ -4,7 +4,15 @@ import { unionOf, objectOf, oneOf } from '../../guards';
 import { isTrainingEvent, isTrainingStatus } from '../../training/eventGuards';
 
 /** In the order of the buttons. */
-export const TRAINING_ACTIONS = ['openGenerator', 'resume', 'pause', 'train', 'stop'] as const;
+export const TRAINING_ACTIONS = [
+  'openGenerator',
+  'installTensorFlow',
+  'useOnnxRuntime',
+  'resume',
+  'pause',
+  'train',
+  'stop',
+] as const;
 
 /** What a user can ask for in the training view. */
 export type TrainingAction = (typeof TRAINING_ACTIONS)[number];

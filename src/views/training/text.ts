@@ -1,5 +1,5 @@
 import { completedFraction, type TrainingStatus } from '../../training/status';
-import type { EngineName } from '../../training/types';
+import { engineText } from '../../training/engineName';
 import {
   formatChoices,
   formatCount,
@@ -11,11 +11,6 @@ import {
 } from '../../format';
 import { bestEvaluation } from './curve';
 import type { TrainingAction } from './protocol';
-
-export const ENGINE_NAMES: Readonly<Record<EngineName, string>> = {
-  onnxruntime: 'ONNX Runtime',
-  tensorflow: 'TensorFlow',
-};
 
 /** What can be asked for now; the first is what one most likely wants. */
 export function availableActions({ phase, failure }: TrainingStatus): readonly TrainingAction[] {
@@ -31,7 +26,7 @@ export function availableActions({ phase, failure }: TrainingStatus): readonly T
     case 'done':
       return ['openGenerator', 'train'];
     case 'failed':
-      return failure?.resumable ? ['resume', 'train'] : ['train'];
+      return [...(failure?.remedies ?? []), ...(failure?.resumable ? (['resume'] as const) : []), 'train'];
   }
 }
 
@@ -101,7 +96,7 @@ export function trainingFacts(status: TrainingStatus): readonly Fact[] {
   if (best) facts.push(['Best held-out loss', `${formatLoss(best.validationLoss)} at ${formatCount(best.step)}`]);
   if (started) {
     facts.push(['Parameters', formatCount(started.parameters)]);
-    facts.push(['Engine', ENGINE_NAMES[started.engine]]);
+    facts.push(['Engine', engineText(started)]);
     facts.push(['Preset', started.preset]);
   }
   if ((phase === 'done' || phase === 'failed') && startedAt) facts.push(['Started', formatDate(startedAt)]);

@@ -39,7 +39,6 @@ const ARGUMENTS: readonly (readonly [command: string, sentence: RegExp])[] = [
   ['train FOLDER/text --out FOLDER/x --minutes forever', /--minutes takes a number above 0, not “forever”/],
   ['train FOLDER/text --out FOLDER/x --preset huge', /There is no preset “huge”\. Choose one of: notebook/],
   ['train FOLDER/text --out FOLDER/x --engine abacus', /There is no engine “abacus”/],
-  ['train FOLDER/text --out FOLDER/x --engine tensorflow', /TensorFlow engine is not part of this version/],
   ['train FOLDER/text --out FOLDER/x --resume', /no training to go on with/],
   ['train FOLDER/none --out FOLDER/x', /FOLDER\/none is not a folder\. Name the folder to train on/],
   ['train FOLDER/text/play.txt --out FOLDER/x', /play\.txt is not a folder/],

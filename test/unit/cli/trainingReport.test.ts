@@ -25,6 +25,7 @@ const READING: TrainingEvent = { type: 'reading', files: 12, characters: 3400 };
 const STARTED: TrainingEvent = {
   type: 'started',
   engine: 'onnxruntime',
+  engineReason: 'as chosen',
   preset: 'notebook',
   parameters: 824_672,
   step: 0,
@@ -98,7 +99,7 @@ test('the bar stands beneath the results, and is gone at the end', () => {
 test('elsewhere there is neither bar nor control character', () => {
   const log = new Screen(false);
   report(log, READING, STARTED, STEP, PROGRESS);
-  assert.equal(log.text, '824,672 parameters, preset notebook, engine onnxruntime\n');
+  assert.equal(log.text, '824,672 parameters, preset notebook, engine ONNX Runtime as chosen\n');
 });
 
 test('what was left out of the text is said, with the reasons', () => {

@@ -20,7 +20,7 @@ export class TextFolder {
       corpus: { ...DEFAULT_CORPUS_OPTIONS, folders: [{ path: this.root, exclude: ['model*'] }] },
       modelFolder: this.modelFolder,
       preset: 'notebook',
-      engine: 'auto',
+      engine: 'onnxruntime',
       seed: 1,
       steps: 8,
       contextLength: 8,

@@ -198,11 +198,7 @@ test('a training that fails at once leaves the earlier model and nothing else', 
   assert.ok(!existsSync(`${folder.modelFolder}.training`));
 });
 
-test('an engine or preset that is not there, and nothing to resume, are said', async () => {
-  await assert.rejects(run(folder.request({ engine: 'tensorflow' })), {
-    name: 'UserError',
-    message: /not part of this version/,
-  });
+test('a preset that is not there, and nothing to resume, are said', async () => {
   await assert.rejects(run(folder.request({ preset: 'huge' })), {
     name: 'UserError',
     message: /Choose one of: notebook/,

@@ -38,6 +38,7 @@ test('a failed training is a warning that gives its reason', () => {
     message: 'The disk is full.',
     userError: true,
     resumable: false,
+    remedies: [],
   });
   const { text, tooltip, warning } = statusText(failed, 'ready', 'on');
   assert.deepEqual([text, warning], ['MyGPT: training failed', true]);

@@ -17,6 +17,7 @@ export const CORPUS: CorpusSummary = {
 export const STARTED: TrainingStarted = {
   type: 'started',
   engine: 'onnxruntime',
+  engineReason: 'because TensorFlow.js is not installed',
   preset: 'notebook',
   parameters: 824_672,
   step: 0,

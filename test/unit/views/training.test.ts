@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyTrainingEvent, NO_TRAINING, type TrainingStatus } from '../../../src/training/status';
+import type { EngineRemedy } from '../../../src/training/types';
 import { bestEvaluation, hasLosses, lossTable, nearestValue } from '../../../src/views/training/curve';
 import {
   announcement,
@@ -22,8 +23,14 @@ const DONE: TrainingStatus = applyTrainingEvent(TRAINING, {
   elapsedSeconds: 363,
 });
 
-function failed(resumable: boolean): TrainingStatus {
-  return applyTrainingEvent(TRAINING, { type: 'failed', message: 'The disk is full.', userError: true, resumable });
+function failed(resumable: boolean, remedies: readonly EngineRemedy[] = []): TrainingStatus {
+  return applyTrainingEvent(TRAINING, {
+    type: 'failed',
+    message: 'The disk is full.',
+    userError: true,
+    resumable,
+    remedies,
+  });
 }
 
 test('the buttons are those that make sense in the phase', () => {
@@ -37,6 +44,15 @@ test('the buttons are those that make sense in the phase', () => {
 test('a failed training can be resumed only from a checkpoint', () => {
   assert.deepEqual(availableActions(failed(true)), ['resume', 'train']);
   assert.deepEqual(availableActions(failed(false)), ['train']);
+});
+
+test('where the engine failed, what mends that comes first', () => {
+  assert.deepEqual(availableActions(failed(true, ['useOnnxRuntime'])), ['useOnnxRuntime', 'resume', 'train']);
+  assert.deepEqual(availableActions(failed(false, ['installTensorFlow', 'useOnnxRuntime'])), [
+    'installTensorFlow',
+    'useOnnxRuntime',
+    'train',
+  ]);
 });
 
 test('the headline says where the training stands', () => {
@@ -79,7 +95,7 @@ test('facts appear as they become known', () => {
     Speed: '14,000 characters/s',
     'Best held-out loss': '1.700 at 2,000',
     Parameters: '824,672',
-    Engine: 'ONNX Runtime',
+    Engine: 'ONNX Runtime because TensorFlow.js is not installed',
     Preset: 'notebook',
   });
 });

@@ -21,7 +21,7 @@ const EVENTS: readonly TrainingEvent[] = [
   { type: 'paused', step: 1 },
   { type: 'resumed', step: 1 },
   { type: 'done', model: 'm', steps: 1, engine: 'tensorflow', validationLoss: 1, elapsedSeconds: 1 },
-  { type: 'failed', message: 'm', userError: false, resumable: true },
+  { type: 'failed', message: 'm', userError: false, resumable: true, remedies: [] },
 ];
 
 test('every event of a training passes', () => {

@@ -5,25 +5,29 @@ import { EngineError } from '../engineError';
 const OUT_OF_MEMORY =
   /\bOOM when allocating|_OUT_OF_MEMORY\b|_ALLOC_FAILED\b|\bran out of memory\b|Dst tensor is not initialized/i;
 
-/** What NVIDIA's libraries say of other troubles. */
+/** What NVIDIA's libraries, and TensorFlow on them, say of other troubles. */
 const GPU_TROUBLE =
   /\b(?:CUDA|CUDNN|CUBLAS|CUSOLVER|CURAND)_[A-Z_]+|\bcu(?:DNN|BLAS|SOLVER)\b|\bCUDA\b|\bptxas\b|\bBlas x?GEMM/i;
 
-const ON_GPU = /\bGPU\b|\bCUDA|\bCUBLAS|\bCUDNN/i;
+const GPU = /\bGPU\b|\bCUDA|\bCUBLAS|\bCUDNN/i;
+
+/** What to do when TensorFlow cannot go on. */
+export const OTHER_ENGINE = 'The engine “onnxruntime” can go on in its place.';
 
 /**
- * What TensorFlow threw, as an error whose sentence names the trouble and what to do, if the trouble is the machine's. Its
- * own first line comes along, since that is what one searches for.
+ * What TensorFlow threw, or said before it ended the process; as an error whose sentences name the trouble and what to do,
+ * if the trouble is the machine's. The first line of TensorFlow's own words comes along: one searches for it.
+ *
+ * @returns `error` itself if it is not the machine's
  */
 export function explainFailure(error: unknown): unknown {
-  const [message = ''] = messageOf(error).split('\n');
-  const trouble = troubleIn(message);
-  return trouble === undefined ? error : new EngineError('tensorflow', `${trouble}: ${message}`, { cause: error });
+  const [words = ''] = messageOf(error).split('\n');
+  const trouble = troubleIn(words);
+  if (trouble === undefined) return error;
+  return new EngineError(`${trouble} (${words}). ${OTHER_ENGINE}`, ['useOnnxRuntime'], { cause: error });
 }
 
-function troubleIn(message: string): string | undefined {
-  if (OUT_OF_MEMORY.test(message)) {
-    return ON_GPU.test(message) ? 'The GPU ran out of memory' : 'TensorFlow ran out of memory';
-  }
-  return GPU_TROUBLE.test(message) ? 'The GPU failed' : undefined;
+function troubleIn(words: string): string | undefined {
+  if (OUT_OF_MEMORY.test(words)) return `${GPU.test(words) ? 'The GPU' : 'TensorFlow'} ran out of memory`;
+  return GPU_TROUBLE.test(words) ? 'The GPU failed' : undefined;
 }
