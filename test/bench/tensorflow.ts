@@ -91,11 +91,17 @@ async function watchMemory(tf: TensorFlow, steps: number): Promise<void> {
 interface Memory {
   readonly tensors: number;
   readonly 'resident, MB': number;
+  /** Of it; it grows and shrinks as garbage is collected. */
+  readonly 'JavaScript heap, MB': number;
 }
 
 function memory(tf: TensorFlow): Memory {
-  const { numTensors } = tf.memory();
-  return { tensors: numTensors, 'resident, MB': Math.round(process.memoryUsage.rss() / MEGABYTE) };
+  const { rss, heapTotal } = process.memoryUsage();
+  return {
+    tensors: tf.memory().numTensors,
+    'resident, MB': Math.round(rss / MEGABYTE),
+    'JavaScript heap, MB': Math.round(heapTotal / MEGABYTE),
+  };
 }
 
 void main(process.argv.slice(2));
