@@ -14,6 +14,7 @@ export const COMMANDS = [
   'importModel',
   'exportModel',
   'deleteModel',
+  'installTensorFlow',
   'showLog',
 ] as const;
 

@@ -9,6 +9,7 @@ import { ModelHost } from './inference/modelHost';
 import { settings } from './settings';
 import { WorkspaceStorage } from './storage';
 import { TrainingController } from './training/controller';
+import { TensorFlowInstallation } from './training/engines/tensorflow/installation/installation';
 import { isResumable } from './training/runFolder';
 import type { TrainingStatus } from './training/status';
 import type { TrainingDone, TrainingEvent } from './training/types';
@@ -16,6 +17,7 @@ import type { NamedModel } from './views/generator/session';
 import { GeneratorView } from './views/generatorView';
 import { ModelFlow } from './views/modelFlow';
 import { StatusBar } from './views/statusBar';
+import { TensorFlowFlow } from './views/tensorFlowFlow';
 import { TrainingFlow } from './views/trainingFlow';
 import { TrainingView } from './views/trainingView';
 
@@ -37,6 +39,7 @@ class MyGPT implements vscode.Disposable {
   private readonly statusBar = new StatusBar();
   private readonly storage: WorkspaceStorage;
   private readonly training: TrainingController;
+  private readonly tensorFlow: TensorFlowInstallation;
   private readonly trainingView: TrainingView;
   private readonly trainingFlow: TrainingFlow;
   /** The model of the workspace: it completes what is typed. */
@@ -53,6 +56,10 @@ class MyGPT implements vscode.Disposable {
       onReset: (status) => this.trainingReset(status),
       onEvent: (event, status) => this.trainingTold(event, status),
     });
+    this.tensorFlow = new TensorFlowInstallation(
+      path.join(context.globalStorageUri.fsPath, 'tensorflow'),
+      this.built('tensorflow-probe.js'),
+    );
     this.model = this.modelHost(this.storage.modelFolder, () => this.modelChanged());
     this.sample = this.modelHost(path.join(context.extensionPath, 'models', 'shakespeare'), () => undefined);
     this.completions = new CompletionSwitch(
@@ -97,6 +104,7 @@ class MyGPT implements vscode.Disposable {
 
   private commands(): CommandHandlers {
     const models = new ModelFlow(this.model, this.storage, this.built('cli.js'));
+    const tensorFlow = new TensorFlowFlow(this.tensorFlow, () => this.trainsWithTensorFlow(), this.log);
     return {
       trainOnWorkspace: () => this.trainingFlow.train(),
       pauseTraining: () => this.training.pause(),
@@ -109,8 +117,14 @@ class MyGPT implements vscode.Disposable {
       importModel: () => models.import(),
       exportModel: () => models.export(),
       deleteModel: () => models.delete(),
+      installTensorFlow: () => tensorFlow.install(),
       showLog: () => this.log.show(),
     };
+  }
+
+  /** Until a training has said which engine it took, it may be TensorFlow. */
+  private trainsWithTensorFlow(): boolean {
+    return this.training.running && this.training.status.started?.engine !== 'onnxruntime';
   }
 
   /** What this workspace had when its window was last open. */

@@ -55,6 +55,13 @@ export const settings = {
     };
   },
 
+  /** VS Code's own settings of how the network is reached. */
+  network(): { readonly proxy: string | undefined; readonly strictCertificates: boolean } {
+    const http = vscode.workspace.getConfiguration('http');
+    const proxy = http.get<string>('proxySupport') === 'off' ? undefined : http.get<string>('proxy');
+    return { proxy: proxy === '' ? undefined : proxy, strictCertificates: http.get<boolean>('proxyStrictSSL') ?? true };
+  },
+
   /** How to train. 0 stands for what the preset says. */
   training(): Omit<TrainingRequest, 'corpus' | 'modelFolder' | 'resume'> {
     const training = vscode.workspace.getConfiguration('mygpt.training', vscode.workspace.workspaceFolders?.[0]);
