@@ -16,15 +16,21 @@ export const OTHER_ENGINE = 'The engine “onnxruntime” can go on in its place
 
 /**
  * What TensorFlow threw, or said before it ended the process; as an error whose sentences name the trouble and what to do,
- * if the trouble is the machine's. The first line of TensorFlow's own words comes along: one searches for it.
+ * if the trouble is the machine's. TensorFlow's own words come along: one searches for them.
  *
  * @returns `error` itself if it is not the machine's
  */
 export function explainFailure(error: unknown): unknown {
-  const [words = ''] = messageOf(error).split('\n');
+  const words = wordsOf(messageOf(error));
   const trouble = troubleIn(words);
   if (trouble === undefined) return error;
   return new EngineError(`${trouble} (${words}). ${OTHER_ENGINE}`, ['useOnnxRuntime'], { cause: error });
+}
+
+/** Its first line; but TensorFlow.js puts "Invalid TF_Status: 8" above what TensorFlow says. */
+function wordsOf(message: string): string {
+  const [, words] = /^Message: (.*)/m.exec(message) ?? [];
+  return words ?? message.split('\n')[0] ?? '';
 }
 
 function troubleIn(words: string): string | undefined {

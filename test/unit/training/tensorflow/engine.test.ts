@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { parameterLayout } from '../../../../src/model/parameters';
+import { EngineError } from '../../../../src/training/engines/engineError';
+import type { OptimizerState } from '../../../../src/training/engines/engine';
+import { TensorFlowEngine } from '../../../../src/training/engines/tensorflow/engine';
+import { loadTensorFlow, type TensorFlow } from '../../../../src/training/engines/tensorflow/load';
+import { flatVector, reference, referenceBatch } from '../../model/pytorchReference';
+import { needsTensorFlow, requireTensorFlow } from './realTensorFlow';
+
+let loaded: TensorFlow | undefined;
+/** It stays in a process for good, so it is loaded when a test first needs it. */
+function tensorFlow(): TensorFlow {
+  return (loaded ??= loadTensorFlow(requireTensorFlow(), 1));
+}
+
+function beginning(parameters: Float32Array): OptimizerState {
+  const zeros = () => new Float32Array(parameters.length);
+  return { parameters, firstMoment: zeros(), secondMoment: zeros(), step: 0 };
+}
+
+function referenceEngine(): TensorFlowEngine {
+  return new TensorFlowEngine(tensorFlow(), reference.configuration, beginning(flatVector(reference.parameters)));
+}
+
+test("three updates lead where PyTorch's AdamW leads, with the same losses on the way", needsTensorFlow, async () => {
+  const engine = referenceEngine();
+  for (const expected of reference.losses) {
+    const loss = await engine.step(referenceBatch, reference.learningRate);
+    assert.ok(Math.abs(loss - expected) < 1e-5, `loss ${loss} instead of ${expected}`);
+  }
+  const after = await engine.state();
+  assert.equal(after.step, reference.losses.length);
+  const expected = flatVector(reference.parametersAfter);
+  const largest = after.parameters.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (expected[index] ?? NaN))),
+    0,
+  );
+  assert.ok(largest < 1e-4, `parameters differ by up to ${largest}`);
+});
+
+test('its gradients are those of PyTorch', needsTensorFlow, async () => {
+  const engine = referenceEngine();
+  await engine.step(referenceBatch, reference.learningRate);
+  // After the first step AdamW's first moment is a tenth of the gradient.
+  const { firstMoment } = await engine.state();
+  const expected = flatVector(reference.gradients);
+  for (const { name, offset, length } of parameterLayout(reference.configuration).tensors) {
+    const [ours, theirs] = [firstMoment, expected].map((vector) => vector.subarray(offset, offset + length));
+    let [error, size] = [0, 0];
+    theirs?.forEach((value, index) => {
+      error += (10 * (ours?.[index] ?? NaN) - value) ** 2;
+      size += value ** 2;
+    });
+    assert.ok(Math.sqrt(error / size) < 1e-5, `${name} differs by ${Math.sqrt(error / size)} of its size`);
+  }
+});
+
+test('an evaluation gives the loss, and changes nothing', needsTensorFlow, async () => {
+  const engine = referenceEngine();
+  const loss = await engine.evaluate(referenceBatch);
+  assert.ok(Math.abs(loss - (reference.losses[0] ?? NaN)) < 1e-5);
+  assert.deepEqual((await engine.state()).parameters, flatVector(reference.parameters));
+  assert.equal((await engine.state()).step, 0);
+});
+
+test('it goes on from a state as if it had never stopped', needsTensorFlow, async () => {
+  const [whole, first] = [referenceEngine(), referenceEngine()];
+  for (let step = 0; step < 3; step++) await whole.step(referenceBatch, reference.learningRate);
+  await first.step(referenceBatch, reference.learningRate);
+  const second = new TensorFlowEngine(tensorFlow(), reference.configuration, await first.state());
+  for (let step = 1; step < 3; step++) await second.step(referenceBatch, reference.learningRate);
+  assert.deepEqual(await second.state(), await whole.state());
+});
+
+test('no tensor is left behind, however many steps and evaluations', needsTensorFlow, async () => {
+  const engine = referenceEngine();
+  await engine.step(referenceBatch, reference.learningRate);
+  const before = tensorFlow().memory().numTensors;
+  for (let step = 0; step < 20; step++) {
+    await engine.step(referenceBatch, reference.learningRate);
+    await engine.evaluate(referenceBatch);
+    await engine.state();
+  }
+  assert.equal(tensorFlow().memory().numTensors, before);
+});
+
+test('a batch that memory has no room for names the trouble and the other engine', needsTensorFlow, async () => {
+  const { numTensors } = tensorFlow().memory();
+  const configuration = { ...reference.configuration, vocab_size: 1_000_000 };
+  const engine = new TensorFlowEngine(
+    tensorFlow(),
+    configuration,
+    beginning(new Float32Array(parameterLayout(configuration).length)),
+  );
+  const tokens = new BigInt64Array(reference.configuration.context_length * 100_000);
+  await assert.rejects(engine.evaluate({ tokens, targets: tokens }), (error) => {
+    assert.ok(error instanceof EngineError);
+    assert.match(
+      error.message,
+      /^TensorFlow ran out of memory \(.*OOM.*\)\. The engine “onnxruntime” can go on in its place\.$/,
+    );
+    assert.deepEqual(error.remedies, ['useOnnxRuntime']);
+    return true;
+  });
+  assert.ok(tensorFlow().memory().numTensors < numTensors + 10);
+});
