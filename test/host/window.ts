@@ -129,6 +129,11 @@ export class VsCodeWindow {
     return this.page.locator('.notification-toast', { hasText: text });
   }
 
+  /** A question that everything else waits for. */
+  dialog(text: string | RegExp): Locator {
+    return this.page.locator('.monaco-dialog-box', { hasText: text });
+  }
+
   async clearNotifications(): Promise<void> {
     await this.runCommand('Notifications: Clear All Notifications');
     await until('no notification is shown', async () => (await this.notification(/./).count()) === 0);

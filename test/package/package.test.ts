@@ -38,7 +38,8 @@ test('the package holds no sources, tests, source maps, development tools or lib
 });
 
 test('the package holds every program, script and picture that the manifest and the extension name', () => {
-  const programs = ['extension', 'cli', 'training-process', 'inference-process', 'media/training', 'media/generator'];
+  const processes = ['training-process', 'inference-process', 'tensorflow-probe'];
+  const programs = ['extension', 'cli', ...processes, 'media/training', 'media/generator'];
   const named = [manifest.main.replace('./', ''), ...Object.values(manifest.bin)];
   const texts = ['readme.md', 'changelog.md', 'LICENSE.txt', 'THIRD-PARTY-NOTICES.txt'];
   const expected = [...named, ...programs.map((name) => `dist/${name}.js`), ...texts];

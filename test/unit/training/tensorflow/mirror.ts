@@ -68,13 +68,14 @@ export function mirrorFiles(): ReadonlyMap<string, Buffer> {
     mkdirSync(deps);
     symlinkSync(path.join(folder, 'deps/lib'), path.join(deps, 'lib'));
     writeFileSync(path.join(deps, 'ballast'), randomFillSync(Buffer.alloc(4_000_000)));
-    return new Map([
-      ['/tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz', packed(deps, '.')],
-      [
-        '/tf-builds/pre-built-binary/napi-v8/4.22.0/CPU-linux-4.22.0.tar.gz',
-        packed(path.join(folder, 'lib'), 'napi-v8'),
-      ],
-    ]);
+    const library = packed(deps, '.');
+    const addon = packed(path.join(folder, 'lib'), 'napi-v8');
+    return new Map(
+      ['cpu', 'gpu'].flatMap((kind) => [
+        [`/tensorflow/libtensorflow/libtensorflow-${kind}-linux-x86_64-2.9.1.tar.gz`, library],
+        [`/tf-builds/pre-built-binary/napi-v8/4.22.0/${kind.toUpperCase()}-linux-4.22.0.tar.gz`, addon],
+      ]),
+    );
   } finally {
     rmSync(temporary, { recursive: true });
   }

@@ -1,10 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findTensorFlow, type TensorFlowPackage } from '../../../../src/training/engines/tensorflow/package';
 
-/** The real library, which the tests' set-up prepares and names in NODE_PATH, where it can be had. */
-export const realTensorFlow = findTensorFlow();
+const found = findTensorFlow();
+
+/**
+ * The real library, which the tests' set-up prepares and names in NODE_PATH, where it can be had. Without its addon, it is
+ * a package that npm unpacked and no more.
+ */
+export const realTensorFlow = found && existsSync(path.join(found.folder, 'lib')) ? found : undefined;
 
 /** For the tests that need it: run them, or why not. */
 export const needsTensorFlow = { skip: realTensorFlow ? false : 'TensorFlow.js is not installed' };
@@ -34,7 +39,9 @@ export class CopiedTensorFlow {
       if (from !== real.folder) symlinkSync(from, path.join(ours, scope, name));
     }
     const folder = path.join(ours, real.name);
-    cpSync(real.folder, folder, { recursive: true, verbatimSymlinks: true });
+    const library = path.join(real.folder, 'deps');
+    cpSync(real.folder, folder, { recursive: true, verbatimSymlinks: true, filter: (from) => from !== library });
+    symlinkSync(library, path.join(folder, 'deps'));
     this.package = { ...real, folder };
   }
 
