@@ -36,7 +36,8 @@ export class TensorFlowFlow {
   }
 
   /** To try it takes seconds: its library is large. */
-  private check(): Promise<InstallationState> {
+  private async check(): Promise<InstallationState> {
+    if (!(await this.installation.exists())) return { state: 'none' };
     return withCancellableProgress('MyGPT: Looking for TensorFlow', (signal) => this.installation.state(signal));
   }
 
@@ -121,6 +122,9 @@ async function withCancellableProgress<T>(
   return vscode.window.withProgress(options, async (progress, token) => {
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
-    return work(controller.signal, (message) => progress.report({ message }));
+    let shown = '';
+    return work(controller.signal, (message) => {
+      if (message !== shown) progress.report({ message: (shown = message) });
+    });
   });
 }

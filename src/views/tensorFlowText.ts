@@ -17,7 +17,7 @@ export function askForInstallation(sources: TensorFlowSources, folder: string): 
     detail: [
       forGpu
         ? `It trains on the NVIDIA GPU of this computer, if CUDA ${CUDA_VERSION} and cuDNN ${CUDNN_VERSION} are installed; otherwise on the processor, as MyGPT does without it.`
-        : 'It trains on the processor of this computer, as MyGPT does without it: there is no NVIDIA driver, or no TensorFlow.js for its GPU.',
+        : 'This computer has no NVIDIA GPU that TensorFlow.js can use: it would train on the processor, as MyGPT does without it.',
       `About ${formatGigabytes(sources.downloadSize)} are downloaded from npm's registry and ${new URL(sources.library).host}.`,
       `It takes about ${formatGigabytes(sources.diskSize)} in ${folder}.`,
     ].join('\n\n'),

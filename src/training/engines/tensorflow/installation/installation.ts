@@ -42,10 +42,15 @@ export class TensorFlowInstallation {
     private readonly probeScript: string,
   ) {}
 
+  /** Whether there is something, be it broken. */
+  async exists(): Promise<boolean> {
+    return exists(await presentFolder(this.folder));
+  }
+
   /** Tries what is there. @throws CancelledError */
   async state(signal?: AbortSignal): Promise<InstallationState> {
+    if (!(await this.exists())) return { state: 'none' };
     const folder = await presentFolder(this.folder);
-    if (!(await exists(folder))) return { state: 'none' };
     const found = packageIn(folder);
     if (!found) return { state: 'broken', reason: 'its package is missing' };
     const probe = await probeTensorFlow(this.probeScript, found, { signal });
