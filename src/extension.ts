@@ -56,10 +56,7 @@ class MyGPT implements vscode.Disposable {
       onReset: (status) => this.trainingReset(status),
       onEvent: (event, status) => this.trainingTold(event, status),
     });
-    this.tensorFlow = new TensorFlowInstallation(
-      path.join(context.globalStorageUri.fsPath, 'tensorflow'),
-      this.built('tensorflow-probe.js'),
-    );
+    this.tensorFlow = new TensorFlowInstallation(this.storage.tensorFlowFolder, this.built('tensorflow-probe.js'));
     this.model = this.modelHost(this.storage.modelFolder, () => this.modelChanged());
     this.sample = this.modelHost(path.join(context.extensionPath, 'models', 'shakespeare'), () => undefined);
     this.completions = new CompletionSwitch(
@@ -72,7 +69,7 @@ class MyGPT implements vscode.Disposable {
       resume: runs('resumeTraining'),
       stop: runs('stopTraining'),
       openGenerator: runs('openSampleGenerator'),
-      installTensorFlow: () => void vscode.commands.executeCommand('mygpt.installTensorFlow'),
+      installTensorFlow: runs('installTensorFlow'),
       useOnnxRuntime: () => void this.trainingFlow.useOnnxRuntime(),
     });
     this.generatorView = new GeneratorView(context.extensionUri, {

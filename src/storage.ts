@@ -4,7 +4,7 @@ import { UserError } from './errors';
 import { NO_TRAINING, type TrainingStatus } from './training/status';
 import { isTrainingStatus } from './training/eventGuards';
 
-/** Where the extension keeps what belongs to the open workspace. */
+/** Where the extension keeps things: most of them belong to the open workspace. */
 export class WorkspaceStorage {
   private writing: Promise<void> = Promise.resolve();
 
@@ -13,6 +13,11 @@ export class WorkspaceStorage {
   /** The model folder of this workspace, if a folder is open. */
   get modelFolder(): string | undefined {
     return this.path('model');
+  }
+
+  /** The installation of TensorFlow, which serves all workspaces. */
+  get tensorFlowFolder(): string {
+    return vscode.Uri.joinPath(this.context.globalStorageUri, 'tensorflow').fsPath;
   }
 
   /** @throws UserError if no folder is open. */
