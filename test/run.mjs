@@ -33,8 +33,8 @@ const PARTS = {
   lint: { run: () => lint() },
   unit: { tensorFlow: true, run: (pattern) => runTestFiles('unit', pattern) },
   package: { packaged: true, run: (pattern) => runTestFiles('package', pattern) },
-  vscode: { packaged: true, tensorFlow: true, run: (pattern) => runInVsCode(pattern) },
-  ui: { packaged: true, run: (pattern) => runTestFiles('ui', pattern, ONE_AT_A_TIME) },
+  vscode: { packaged: true, run: (pattern) => runInVsCode(pattern) },
+  ui: { packaged: true, tensorFlow: true, run: (pattern) => runTestFiles('ui', pattern, ONE_AT_A_TIME) },
 };
 
 /** @returns {Promise<Counts>} ESLint, Prettier and TypeScript, one test each. */

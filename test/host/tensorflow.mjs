@@ -64,11 +64,9 @@ if (require(process.argv[1]).getBackend() !== 'tensorflow') throw new Error('It 
 export async function setUpTensorFlow() {
   process.env['NODE_PATH'] = [process.env['NODE_PATH'], MODULES].filter(Boolean).join(path.delimiter);
   const isThere = await orSkip('TensorFlow.js', async () => {
-    // npm leaves out an optional package whose install script fails; but it may have been told not to run scripts.
-    if (existsSync(OF_REPOSITORY) && !(await loads(OF_REPOSITORY))) rmSync(OF_REPOSITORY, { recursive: true });
-    if (await loads(NAME)) return;
-    if (existsSync(OF_REPOSITORY)) linkTo(OF_REPOSITORY);
-    else await install();
+    const inRepository = existsSync(OF_REPOSITORY); // and found there first
+    if ((await loads(NAME)) && (!inRepository || (await loads(OF_REPOSITORY)))) return;
+    await install(inRepository);
   });
   if (isThere) await orSkip('other versions of Node.js', setUpNodes);
   else rmSync(PACKAGE, { recursive: true, force: true });
@@ -92,20 +90,26 @@ async function loads(/** @type {string} */ nameOrFolder) {
   return code === 0;
 }
 
-async function install() {
+/** @param {boolean} inRepository Whether the repository has the package, though perhaps without its library. */
+async function install(inRepository) {
+  if (inRepository && (await loads(OF_REPOSITORY))) {
+    linkToRepository();
+    return;
+  }
   say(`Setting up TensorFlow.js for the tests in ${TENSORFLOW} (one to two minutes, 1.1 GB, once) …`);
   await installRecipe('tensorflow', TENSORFLOW);
+  if (inRepository) linkToRepository();
   if (await downloadItsLibrary()) return;
   say(`Its own library cannot be downloaded here; taking that of ${WHEEL} …`);
   await buildOnWheel();
   if (!(await loads(PACKAGE))) throw new SetupError(`what was built in ${TENSORFLOW} does not load.`);
 }
 
-/** Lets also those find a package who are not in the repository: the VS Code of the tests. */
-function linkTo(/** @type {string} */ folder) {
+/** Lets also those find the repository's package who are not in the repository: the VS Code of the tests. */
+function linkToRepository() {
   rmSync(PACKAGE, { recursive: true, force: true });
   mkdirSync(path.dirname(PACKAGE), { recursive: true });
-  symlinkSync(folder, PACKAGE);
+  symlinkSync(OF_REPOSITORY, PACKAGE);
 }
 
 /** @returns {Promise<boolean>} Whether its own install script made it load; the script may also fail in silence. */
