@@ -17,6 +17,8 @@ const SAYINGS: readonly (readonly [saying: RegExp, meaning: (match: RegExpExecAr
     /compiled to use (\S+) instructions, but these aren't available/,
     ([, instructions]) => `the processor lacks instructions that it needs (${instructions ?? ''})`,
   ],
+  // What Linux says of a file that is there, but for another architecture.
+  [/tfjs_binding\.node: cannot open shared object file/, () => OTHER_PROCESSOR],
   [/(\S+): cannot open shared object file/, ([, library]) => `its library ${library ?? ''} is missing`],
   [/Library not loaded: (?:\S*\/)?(\S+)/, ([, library]) => `its library ${library ?? ''} is missing`],
   [

@@ -10,6 +10,8 @@ test('what npm and tar say of disk and network becomes a sentence with a remedy'
       'tar: lib/libtensorflow.so.2: Wrote only 2048 of 10240 bytes: No space left on device',
       /^The disk is full\. Free/,
     ],
+    ['tar: big: Wrote only 512 of 10240 bytes\ntar: Exiting with failure status', /^The disk is full\. Free/],
+    ['npm warn tar TAR_ENTRY_ERROR ENOSPC: no space left on device, write', /^The disk is full\. Free/],
     ['npm error code ENOTFOUND\nnpm error network request failed', /^Npm's registry cannot be reached\. Check/],
     ['npm error code ECONNREFUSED', /^Npm's registry cannot be reached\. Check/],
     ['npm error code ECONNRESET', /^The download from npm's registry broke off\. Check/],

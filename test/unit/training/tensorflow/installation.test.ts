@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
@@ -17,6 +17,8 @@ import { ANSWERS, FileServer, mirrorFiles, Proxy } from './mirror';
 import { needsTensorFlow } from './realTensorFlow';
 
 const machine: Machine = { platform: 'linux', architecture: 'x64', musl: false, nvidia: false };
+
+const ADDON = 'lib/napi-v8/tfjs_binding.node';
 
 /** The environment of the tests, without what it says of the network. */
 function environment(more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
@@ -155,22 +157,42 @@ describe('an installation of TensorFlow', { ...needsTensorFlow, concurrency: fal
     assert.deepEqual(readdirSync(storage), ['tensorflow']);
   });
 
-  test('that lost its addon is broken, and is repaired, also without npm', { timeout: 300_000 }, async () => {
-    mirror.answer = ANSWERS.whole;
-    const addon = path.join(installation.folder, 'node_modules/@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
-    rmSync(addon);
+  test('that lost its addon is broken', async () => {
+    rmSync(path.join(installation.folder, 'node_modules/@tensorflow/tfjs-node', ADDON));
     assert.deepEqual(await installation.state(), {
       state: 'broken',
       reason: 'its native addon (tfjs_binding.node) is missing',
     });
-    await installation.install(options({}, { PATH: programsWithoutNpm(home) }));
-    assert.equal((await installation.state()).state, 'ready');
-    assert.ok(existsSync(addon));
-    assert.ok(!existsSync(path.join(installation.folder, 'tools')), 'the npm that was fetched is gone');
   });
 
+  test(
+    'is repaired, also without npm; without an addon for GPUs, the other one serves',
+    { timeout: 300_000 },
+    async () => {
+      mirror.answer = ANSWERS.whole;
+      const withGpu = { machine: { ...machine, nvidia: true } };
+      proxy.hosts.clear();
+      await installation.install(
+        options(withGpu, { PATH: programsWithoutNpm(home), HTTPS_PROXY: proxy.address, NO_PROXY: '127.0.0.1' }),
+      );
+      assert.equal(
+        proxy.hosts.size,
+        1,
+        'the proxy led to the registry, where npm itself came from, and not to the mirror',
+      );
+      const state = await installation.state();
+      assert.equal(state.state, 'ready');
+      assert.equal(state.package.name, '@tensorflow/tfjs-node-gpu');
+      assert.deepEqual(
+        mirror.asked.slice(-2).map((address) => path.basename(address)),
+        ['GPU-linux-4.22.0.tar.gz', 'CPU-linux-4.22.0.tar.gz'],
+      );
+      assert.deepEqual(readdirSync(installation.folder).sort(), ['node_modules', 'package.json']);
+    },
+  );
+
   test('that lost its package is broken', async () => {
-    rmSync(path.join(installation.folder, 'node_modules/@tensorflow/tfjs-node'), { recursive: true });
+    rmSync(path.join(installation.folder, 'node_modules/@tensorflow'), { recursive: true });
     assert.deepEqual(await installation.state(), { state: 'broken', reason: 'its package is missing' });
   });
 

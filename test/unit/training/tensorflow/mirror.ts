@@ -58,7 +58,8 @@ export class FileServer {
 
 /**
  * The archives that an installation fetches beside the packages, as a mirror has them: made from the real library. It is
- * linked to, not contained; some ballast lets the download be interrupted.
+ * linked to, not contained; some ballast lets the download be interrupted. There is no addon for GPUs, as there is none
+ * for Windows.
  */
 export function mirrorFiles(): ReadonlyMap<string, Buffer> {
   const { folder } = requireTensorFlow();
@@ -69,13 +70,14 @@ export function mirrorFiles(): ReadonlyMap<string, Buffer> {
     symlinkSync(path.join(folder, 'deps/lib'), path.join(deps, 'lib'));
     writeFileSync(path.join(deps, 'ballast'), randomFillSync(Buffer.alloc(4_000_000)));
     const library = packed(deps, '.');
-    const addon = packed(path.join(folder, 'lib'), 'napi-v8');
-    return new Map(
-      ['cpu', 'gpu'].flatMap((kind) => [
-        [`/tensorflow/libtensorflow/libtensorflow-${kind}-linux-x86_64-2.9.1.tar.gz`, library],
-        [`/tf-builds/pre-built-binary/napi-v8/4.22.0/${kind.toUpperCase()}-linux-4.22.0.tar.gz`, addon],
-      ]),
-    );
+    return new Map([
+      ['/tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar.gz', library],
+      ['/tensorflow/libtensorflow/libtensorflow-gpu-linux-x86_64-2.9.1.tar.gz', library],
+      [
+        '/tf-builds/pre-built-binary/napi-v8/4.22.0/CPU-linux-4.22.0.tar.gz',
+        packed(path.join(folder, 'lib'), 'napi-v8'),
+      ],
+    ]);
   } finally {
     rmSync(temporary, { recursive: true });
   }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { truncateSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { CancelledError } from '../../../../src/errors';
@@ -52,6 +52,16 @@ test('a package without its library is broken, and the library is named', needsT
 test('a package whose addon was cut short is broken', needsTensorFlow, async () => {
   const probe = await probeDamaged((copy) => truncateSync(path.join(copy.package.folder, ADDON), 100));
   assert.deepEqual(probe, { state: 'broken', reason: 'its library is incomplete' });
+});
+
+test('an addon for another architecture is told from a missing one', needsTensorFlow, async () => {
+  const probe = await probeDamaged((copy) => {
+    const file = path.join(copy.package.folder, ADDON);
+    const content = readFileSync(file);
+    content[18] = process.arch === 'arm64' ? 62 : 183; // ELF's e_machine: x86-64, AArch64
+    writeFileSync(file, content);
+  });
+  assert.deepEqual(probe, { state: 'broken', reason: 'it is made for another kind of processor' });
 });
 
 test('a crash while loading ends the probe, and nothing else', needsTensorFlow, async () => {

@@ -10,7 +10,7 @@ const PROXY_ADVICE = 'Check the network, and the proxy in the setting http.proxy
 /** Words of Node.js, npm and tar, and what they mean for the user. `%` stands for what was to be reached. */
 const MEANINGS: readonly (readonly [words: RegExp, sentence: string])[] = [
   [
-    /ENOSPC|EDQUOT|No space left on device|not enough space|disk (?:is )?full/i,
+    /ENOSPC|EDQUOT|No space left on device|Wrote only \d+ of|not enough space|disk (?:is )?full/i,
     'The disk is full. Free some space and install TensorFlow again.',
   ],
   [

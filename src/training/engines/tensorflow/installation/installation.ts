@@ -1,7 +1,7 @@
 import { mkdir, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledError, UserError } from '../../../../errors';
-import { exists, presentFolder, putInPlace, removeFolder } from '../../../../files';
+import { exists, putInPlace, removeFolder } from '../../../../files';
 import { ProcessLock } from '../../../../processLock';
 import { packageIn, type TensorFlowPackage } from '../package';
 import { probeTensorFlow, type TensorFlowBroken, type TensorFlowReady } from '../probe';
@@ -44,14 +44,13 @@ export class TensorFlowInstallation {
 
   /** Whether there is something, be it broken. */
   async exists(): Promise<boolean> {
-    return exists(await presentFolder(this.folder));
+    return exists(this.folder);
   }
 
   /** Tries what is there. @throws CancelledError */
   async state(signal?: AbortSignal): Promise<InstallationState> {
     if (!(await this.exists())) return { state: 'none' };
-    const folder = await presentFolder(this.folder);
-    const found = packageIn(folder);
+    const found = packageIn(this.folder);
     if (!found) return { state: 'broken', reason: 'its package is missing' };
     const probe = await probeTensorFlow(this.probeScript, found, { signal });
     return probe.state === 'ready' ? { ...probe, package: found } : probe;
@@ -66,8 +65,8 @@ export class TensorFlowInstallation {
    */
   async install(options: InstallOptions): Promise<TensorFlowReady> {
     const sources = chooseSources(options.machine ?? thisMachine(), options.network.environment);
+    const staging = `${this.folder}.new`;
     return this.alone(async () => {
-      const staging = `${this.folder}.new`;
       try {
         await rm(staging, { recursive: true, force: true });
         await mkdir(staging, { recursive: true });
@@ -76,7 +75,7 @@ export class TensorFlowInstallation {
         await putInPlace(staging, this.folder);
         return ready;
       } catch (error) {
-        throw options.signal.aborted ? new CancelledError() : explainFailure(error, 'the network');
+        throw options.signal.aborted ? new CancelledError() : error;
       } finally {
         await rm(staging, { recursive: true, force: true }).catch(() => undefined);
       }
@@ -85,11 +84,7 @@ export class TensorFlowInstallation {
 
   /** @throws UserError if it is in use. */
   async uninstall(): Promise<void> {
-    await this.alone(async () => {
-      await removeFolder(this.folder).catch((error: unknown) => {
-        throw explainFailure(error, this.folder);
-      });
-    });
+    await this.alone(() => removeFolder(this.folder));
   }
 
   /** The largest part comes first: most of what can fail fails there. */
@@ -118,15 +113,15 @@ export class TensorFlowInstallation {
 
   /** Does something that no other window may do meanwhile. */
   private async alone<T>(work: () => Promise<T>): Promise<T> {
-    await mkdir(path.dirname(this.folder), { recursive: true });
-    const lock = await ProcessLock.acquire(
-      `${this.folder}.lock`,
-      () => 'TensorFlow is being installed or removed in another window. Wait until that is done.',
-    );
     try {
-      return await work();
-    } finally {
-      await lock.release();
+      await mkdir(path.dirname(this.folder), { recursive: true });
+      const lock = await ProcessLock.acquire(
+        `${this.folder}.lock`,
+        () => 'TensorFlow is being installed or removed in another window. Wait until that is done.',
+      );
+      return await work().finally(() => lock.release());
+    } catch (error) {
+      throw explainFailure(error, 'the network');
     }
   }
 }

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { link, mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../../../../errors';
 import { exists } from '../../../../files';
@@ -65,5 +65,6 @@ async function placeBesideAddon(library: string, folder: string): Promise<void> 
   const name = 'tensorflow.dll';
   const inLib = path.join(library, 'lib', name);
   await mkdir(folder, { recursive: true });
-  await rename((await exists(inLib)) ? inLib : path.join(library, name), path.join(folder, name));
+  // A second name for the same file: it is large, and a compiler would look for it in lib/.
+  await link((await exists(inLib)) ? inLib : path.join(library, name), path.join(folder, name));
 }

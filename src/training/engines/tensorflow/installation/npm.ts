@@ -6,6 +6,7 @@ import { TENSORFLOW_VERSION, type TensorFlowPackageName } from '../package';
 import { unpack } from './archive';
 import { runCommand } from './command';
 import { download } from './download';
+import { explainWords } from './failures';
 import { type Network, networkEnvironment } from './network';
 
 export interface NpmOptions {
@@ -16,6 +17,8 @@ export interface NpmOptions {
 /** The npm to fetch where the user has none. */
 const NPM_VERSION = '10.9.4';
 const NPM_INTEGRITY = 'OnUG836FwboQIbqtefDNlyR0gTHzIfwRfE3DuiNewBvnMnWEpB0VEXwBlFVgqpNzIgYo/MHh3d2Hel/pszapAA==';
+
+const REGISTRY = "npm's registry";
 
 /** How npm is started. */
 interface NpmCommand {
@@ -42,8 +45,10 @@ export class Npm {
   async install(folder: string, name: TensorFlowPackageName): Promise<void> {
     const manifest = { private: true, dependencies: { [name]: TENSORFLOW_VERSION } };
     await writeFile(path.join(folder, 'package.json'), JSON.stringify(manifest));
-    const quietly = ['--no-audit', '--no-fund', '--no-update-notifier', '--no-package-lock', '--loglevel=error'];
-    await this.run(folder, ['install', '--ignore-scripts', '--omit=dev', '--omit=optional', ...quietly]);
+    const quietly = ['--no-audit', '--no-fund', '--no-update-notifier', '--no-package-lock', '--loglevel=warn'];
+    const output = await this.run(folder, ['install', '--ignore-scripts', '--omit=dev', '--omit=optional', ...quietly]);
+    // What cannot be unpacked, on a full disk say, is but a warning to npm.
+    if (output.includes('TAR_ENTRY_ERROR')) throw explainWords(output, REGISTRY) ?? new Error(output);
   }
 
   /** Runs a script of the package in a folder. */
@@ -51,10 +56,10 @@ export class Npm {
     await this.run(folder, ['run', script]);
   }
 
-  private async run(folder: string, args: readonly string[]): Promise<void> {
+  private run(folder: string, args: readonly string[]): Promise<string> {
     const { npm, signal } = this;
     const { environment } = npm;
-    await runCommand(npm.command, [...npm.args, ...args], { folder, environment, signal, from: "npm's registry" });
+    return runCommand(npm.command, [...npm.args, ...args], { folder, environment, signal, from: REGISTRY });
   }
 }
 
