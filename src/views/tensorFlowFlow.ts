@@ -61,7 +61,7 @@ export class TensorFlowFlow {
           onProgress: (phase, fraction) => report(describePhase(phase, fraction)),
         });
       } catch (error) {
-        if (error instanceof UserError && error.cause !== undefined) this.log.error(messageOf(error.cause));
+        if (error instanceof Error && error.cause !== undefined) this.log.error(messageOf(error.cause));
         throw error;
       }
     });

@@ -86,7 +86,7 @@ test('a server that cannot be reached is an error that names it', async () => {
   gone.stop();
   await assert.rejects(fetchFile(`${address}/file`), {
     name: 'UserError',
-    message: /^127\.0\.0\.1:\d+ cannot be reached\. Check the network, and the proxy/,
+    message: /^There is no connection to 127\.0\.0\.1:\d+\. Check the network, and the proxy/,
   });
 });
 

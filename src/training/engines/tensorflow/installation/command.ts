@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import path from 'node:path';
 import { CancelledError, systemErrorCode, UserError } from '../../../../errors';
 import { explainWords } from './failures';
 
@@ -26,8 +27,21 @@ export async function runCommand(command: string, args: readonly string[], optio
   const { code, output } = await runToEnd(command, args, options);
   throwIfAborted(signal); // meanwhile
   if (code === 0) return output;
-  const words = `${command} ${args.join(' ')} ended with code ${code ?? 'unknown'}: ${output.trim()}`;
-  throw explainWords(output, from) ?? new Error(words);
+  throw explainWords(output, from) ?? new CommandError(command, output);
+}
+
+/** A program failed in a way that nobody foresaw. The cause is all that it said. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  constructor(command: string, output: string) {
+    super(`${path.parse(command).name} failed: ${summaryOf(output)}`, { cause: output });
+  }
+}
+
+/** What npm says after the code of its error; of another program, the last words. */
+function summaryOf(output: string): string {
+  const reason = /^npm (?:error|ERR!) (?!code )(.+)$/m.exec(output)?.[1];
+  return reason ?? output.trim().split('\n').at(-1) ?? '';
 }
 
 function throwIfAborted(signal: AbortSignal): void {

@@ -23,7 +23,7 @@ const MEANINGS: readonly (readonly [words: RegExp, sentence: string])[] = [
   ],
   [
     /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN/,
-    `% cannot be reached. ${PROXY_ADVICE}, and install TensorFlow again.`,
+    `There is no connection to %. ${PROXY_ADVICE}, and install TensorFlow again.`,
   ],
   [
     /ECONNRESET|EPIPE|ERR_STREAM_PREMATURE_CLOSE|ETIMEDOUT|ESOCKETTIMEDOUT|aborted|socket hang up|network timeout/i,
@@ -51,5 +51,5 @@ export function explainFailure(error: unknown, from: string): Error {
 /** The same for the words of a program. */
 export function explainWords(words: string, from: string): UserError | undefined {
   const sentence = MEANINGS.find(([pattern]) => pattern.test(words))?.[1];
-  return sentence === undefined ? undefined : new UserError(sentence.replace('%', from).replace(/^n/, 'N'));
+  return sentence === undefined ? undefined : new UserError(sentence.replace('%', from));
 }

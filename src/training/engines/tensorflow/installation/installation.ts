@@ -1,4 +1,4 @@
-import { mkdir, rm, statfs } from 'node:fs/promises';
+import { mkdir, rename, rm, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { CancelledError, UserError } from '../../../../errors';
 import { exists, putInPlace, removeFolder } from '../../../../files';
@@ -65,26 +65,45 @@ export class TensorFlowInstallation {
    */
   async install(options: InstallOptions): Promise<TensorFlowReady> {
     const sources = chooseSources(options.machine ?? thisMachine(), options.network.environment);
-    const staging = `${this.folder}.new`;
     return this.alone(async () => {
       try {
-        await rm(staging, { recursive: true, force: true });
-        await mkdir(staging, { recursive: true });
-        await requireSpace(staging, sources);
-        const ready = await this.build(staging, sources, options);
-        await putInPlace(staging, this.folder);
+        await this.removeLeftovers();
+        await mkdir(this.staging);
+        await requireSpace(this.staging, sources);
+        const ready = await this.build(this.staging, sources, options);
+        await putInPlace(this.staging, this.folder);
         return ready;
       } catch (error) {
         throw options.signal.aborted ? new CancelledError() : error;
       } finally {
-        await rm(staging, { recursive: true, force: true }).catch(() => undefined);
+        await this.removeLeftovers().catch(() => undefined);
       }
     });
   }
 
   /** @throws UserError if it is in use. */
   async uninstall(): Promise<void> {
-    await this.alone(() => removeFolder(this.folder));
+    await this.alone(async () => {
+      // Out of the way as a whole first: on Windows, that fails if any of its files is in use, and nothing is lost.
+      if (await this.exists()) await rename(this.folder, this.discarded);
+      await this.removeLeftovers();
+      await removeFolder(this.folder); // and what replacing it may have left
+    });
+  }
+
+  /** Where it is put together. */
+  private get staging(): string {
+    return `${this.folder}.new`;
+  }
+
+  /** Where it is while it is being removed. */
+  private get discarded(): string {
+    return `${this.folder}.removed`;
+  }
+
+  /** What this installation, or one that was cut short, leaves beside the folder. */
+  private async removeLeftovers(): Promise<void> {
+    for (const folder of [this.staging, this.discarded]) await rm(folder, { recursive: true, force: true });
   }
 
   /** The largest part comes first: most of what can fail fails there. */

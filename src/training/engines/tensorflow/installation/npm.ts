@@ -4,7 +4,7 @@ import path from 'node:path';
 import { CancelledError, UserError } from '../../../../errors';
 import { TENSORFLOW_VERSION, type TensorFlowPackageName } from '../package';
 import { unpack } from './archive';
-import { runCommand } from './command';
+import { CommandError, runCommand } from './command';
 import { download } from './download';
 import { explainWords } from './failures';
 import { type Network, networkEnvironment } from './network';
@@ -48,7 +48,7 @@ export class Npm {
     const quietly = ['--no-audit', '--no-fund', '--no-update-notifier', '--no-package-lock', '--loglevel=warn'];
     const output = await this.run(folder, ['install', '--ignore-scripts', '--omit=dev', '--omit=optional', ...quietly]);
     // What cannot be unpacked, on a full disk say, is but a warning to npm.
-    if (output.includes('TAR_ENTRY_ERROR')) throw explainWords(output, REGISTRY) ?? new Error(output);
+    if (output.includes('TAR_ENTRY_ERROR')) throw explainWords(output, REGISTRY) ?? new CommandError('npm', output);
   }
 
   /** Runs a script of the package in a folder. */
