@@ -154,3 +154,26 @@ function sampler(initialisation: Initialisation, random: Random): () => number {
   const bound = 1 / Math.sqrt(initialisation.fanIn);
   return () => (2 * random.uniform() - 1) * bound;
 }
+
+/** A matrix (rows, columns) and where it begins in the flat vector. */
+export interface MatrixPlace {
+  readonly rows: number;
+  readonly columns: number;
+  readonly offset: number;
+}
+
+/** The matrices inside the blocks, those of queries, keys and values each on its own: what an optimizer may treat as such. */
+export function hiddenMatrices({ tree }: ParameterLayout): MatrixPlace[] {
+  return tree.blocks.flatMap(({ attention, linear_proj1, linear_proj2 }) => [
+    ...splitRows(attention.query_key_value, 3),
+    ...[attention.linear_proj, linear_proj1, linear_proj2].flatMap(({ weight }) => splitRows(weight, 1)),
+  ]);
+}
+
+function splitRows({ shape: [rows = 0, columns = 0], offset }: ParameterTensor, parts: number): MatrixPlace[] {
+  return Array.from({ length: parts }, (_, part) => ({
+    rows: rows / parts,
+    columns,
+    offset: offset + (part * rows * columns) / parts,
+  }));
+}

@@ -1,4 +1,5 @@
 import { UserError } from '../errors';
+import { type OptimizerRecipe, PYTORCH_ADAMW } from './optimizers/recipe';
 
 /** How a model is trained, and how large it is. */
 export interface Recipe {
@@ -13,6 +14,7 @@ export interface Recipe {
   /** Iterations. */
   readonly steps: number;
   readonly learningRate: number;
+  readonly optimizer: OptimizerRecipe;
   /** Iterations between two evaluations. */
   readonly evaluationInterval: number;
   /** Batches of the training text, and as many of the held-out text, in an evaluation. */
@@ -31,6 +33,7 @@ const NOTEBOOK: Recipe = {
   layers: 4,
   steps: 5000,
   learningRate: 1e-3,
+  optimizer: PYTORCH_ADAMW,
   evaluationInterval: 500,
   evaluationBatches: 100,
   sampleLength: 200,

@@ -136,15 +136,15 @@ function initialState(configuration: ModelConfiguration, random: Random): Optimi
 async function createEngine(
   choice: EngineChoice,
   configuration: ModelConfiguration,
-  { batchSize }: Recipe,
+  recipe: Recipe,
   state: OptimizerState,
   threads: number,
 ): Promise<Engine> {
   if (choice.engine === 'tensorflow') {
     const tensorFlow = loadTensorFlow(choice.tensorFlow, threads);
-    return new TensorFlowEngine(tensorFlow, configuration, state);
+    return new TensorFlowEngine(tensorFlow, configuration, recipe, state);
   }
-  return await OnnxRuntimeEngine.create(configuration, batchSize, state, threads > 0 ? threads : defaultThreads());
+  return await OnnxRuntimeEngine.create(configuration, recipe, state, threads > 0 ? threads : defaultThreads());
 }
 
 /** One for each core; where there are many, half of them are most likely the second halves of a core. */

@@ -32,11 +32,11 @@ async function compareSpeed(tf: TensorFlow, blocks: number): Promise<void> {
   const threads = os.availableParallelism();
   const random = new Random(1);
   const learners = {
-    'engine tensorflow': new TensorFlowEngine(tf, configuration, initialState(random)),
+    'engine tensorflow': new TensorFlowEngine(tf, configuration, recipe, initialState(random)),
     'plain TensorFlow.js': new PlainTensorFlow(tf, configuration),
     [`engine onnxruntime, ${threads} threads`]: await OnnxRuntimeEngine.create(
       configuration,
-      recipe.batchSize,
+      recipe,
       initialState(random),
       threads,
     ),
@@ -77,7 +77,7 @@ async function countCalls(tf: TensorFlow, run: () => Promise<unknown> | undefine
 
 async function watchMemory(tf: TensorFlow, steps: number): Promise<void> {
   const random = new Random(1);
-  const run = stepsOf(new TensorFlowEngine(tf, configuration, initialState(random)), random);
+  const run = stepsOf(new TensorFlowEngine(tf, configuration, recipe, initialState(random)), random);
   await run(SETTLING_STEPS);
   const table: Record<number, Memory> = { [SETTLING_STEPS]: memory(tf) };
   for (let reading = 1; reading <= READINGS; reading++) {

@@ -62,7 +62,7 @@ async function compare(threads: number, blocks: number, python: string | undefin
 async function oursWith(threads: number): Promise<Run> {
   const random = new Random(1);
   const state = initialState(random);
-  return stepsOf(await OnnxRuntimeEngine.create(configuration, recipe.batchSize, state, threads), random);
+  return stepsOf(await OnnxRuntimeEngine.create(configuration, recipe, state, threads), random);
 }
 
 /** Of the whole process: reading, training, evaluating, sampling and saving. */

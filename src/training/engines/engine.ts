@@ -1,3 +1,4 @@
+import type { OptimizerRecipe } from '../optimizers/recipe';
 import type { EngineName } from '../types';
 
 /** Windows of text and their successors, token by token: each (batchSize · contextLength). */
@@ -15,6 +16,13 @@ export interface OptimizerState {
   readonly secondMoment: Float32Array;
   /** Updates made so far. */
   readonly step: number;
+}
+
+/** What an engine needs to know of a recipe. */
+export interface EngineRecipe {
+  /** Windows of text in a batch. */
+  readonly batchSize: number;
+  readonly optimizer: OptimizerRecipe;
 }
 
 /** Computes a training. Engines draw nothing at random, and agree with each other in value. */

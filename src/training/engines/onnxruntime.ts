@@ -3,14 +3,12 @@ import type { ModelConfiguration } from '../../model/configuration';
 import { parameterLayout, viewOf } from '../../model/parameters';
 import { createSession, loadRuntime, type Runtime } from '../../model/runtime';
 import { buildTrainingGraph, gradientName } from '../../model/trainingGraph';
-import { AdamW } from '../adamw';
-import type { Batch, Engine, OptimizerState } from './engine';
+import { createOptimizer, type Optimizer } from '../optimizers/optimizer';
+import type { Batch, Engine, EngineRecipe, OptimizerState } from './engine';
 
 /** Trains with ONNX Runtime: one graph computes loss and gradients, straight into the memory that AdamW reads. */
 export class OnnxRuntimeEngine implements Engine {
   readonly name = 'onnxruntime';
-  private readonly optimizer: AdamW;
-  private readonly parameters: Float32Array;
   private readonly gradients: Float32Array;
   private readonly parameterTensors: Record<string, Tensor>;
   /** The loss, and with it a view of `gradients` for each parameter. */
@@ -23,38 +21,39 @@ export class OnnxRuntimeEngine implements Engine {
     private readonly batchShape: readonly [batch: number, time: number],
     private readonly gradientSession: InferenceSession,
     private readonly lossSession: InferenceSession,
-    state: OptimizerState,
+    private readonly learnt: OptimizerState,
+    private readonly optimizer: Optimizer,
   ) {
-    this.parameters = state.parameters;
-    this.gradients = new Float32Array(state.parameters.length);
-    this.optimizer = new AdamW(state.firstMoment, state.secondMoment, state.step);
+    this.gradients = new Float32Array(learnt.parameters.length);
     this.lossTensor = new runtime.Tensor('float32', new Float32Array(1), []);
     this.parameterTensors = {};
     this.stepOutputs = { loss: this.lossTensor };
     for (const tensor of parameterLayout(configuration).tensors) {
       const view = (vector: Float32Array) => new runtime.Tensor('float32', viewOf(vector, tensor), tensor.shape);
-      this.parameterTensors[tensor.name] = view(this.parameters);
+      this.parameterTensors[tensor.name] = view(learnt.parameters);
       this.stepOutputs[gradientName(tensor.name)] = view(this.gradients);
     }
   }
 
-  /** @param state where to begin; its vectors become the engine's own. */
+  /** @param learnt where to begin; its vectors become the engine's own. */
   static async create(
     configuration: ModelConfiguration,
-    batchSize: number,
-    state: OptimizerState,
+    { batchSize, optimizer: recipe }: EngineRecipe,
+    learnt: OptimizerState,
     threads: number,
   ): Promise<OnnxRuntimeEngine> {
     const session = (gradients: boolean) =>
       createSession(buildTrainingGraph(configuration, batchSize, gradients), { threads });
     const shape = [batchSize, configuration.context_length] as const;
     const runtime = await loadRuntime();
-    return new OnnxRuntimeEngine(runtime, configuration, shape, await session(true), await session(false), state);
+    const optimizer = await createOptimizer(recipe, parameterLayout(configuration), learnt, threads);
+    const sessions = [await session(true), await session(false)] as const;
+    return new OnnxRuntimeEngine(runtime, configuration, shape, ...sessions, learnt, optimizer);
   }
 
   async step(batch: Batch, learningRate: number): Promise<number> {
     await this.gradientSession.run(this.inputs(batch), this.stepOutputs);
-    this.optimizer.update(this.parameters, this.gradients, learningRate);
+    await this.optimizer.update(this.gradients, learningRate);
     return this.loss();
   }
 
@@ -64,8 +63,7 @@ export class OnnxRuntimeEngine implements Engine {
   }
 
   state(): Promise<OptimizerState> {
-    const { firstMoment, secondMoment, steps } = this.optimizer;
-    return Promise.resolve({ parameters: this.parameters, firstMoment, secondMoment, step: steps });
+    return Promise.resolve({ ...this.learnt, step: this.optimizer.steps });
   }
 
   private inputs({ tokens, targets }: Batch): Record<string, Tensor> {

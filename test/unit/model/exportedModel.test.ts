@@ -7,6 +7,7 @@ import { readModelFolder } from '../../../src/model/folder';
 import { createSession, loadRuntime } from '../../../src/model/runtime';
 import { Random } from '../../../src/random';
 import { OnnxRuntimeEngine } from '../../../src/training/engines/onnxruntime';
+import { PYTORCH_ADAMW } from '../../../src/training/optimizers/recipe';
 import { SHAKESPEARE } from '../inference/shakespeare';
 
 const BATCH = 4;
@@ -27,7 +28,12 @@ test("on a trained model, model.onnx and the training engine agree: the training
 
   const zeros = () => new Float32Array(parameters.length);
   const state = { parameters, firstMoment: zeros(), secondMoment: zeros(), step: 0 };
-  const engine = await OnnxRuntimeEngine.create(configuration, BATCH, state, 1);
+  const engine = await OnnxRuntimeEngine.create(
+    configuration,
+    { batchSize: BATCH, optimizer: PYTORCH_ADAMW },
+    state,
+    1,
+  );
   const engineLoss = await engine.evaluate(batch);
 
   const { Tensor } = await loadRuntime();

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { decodeCheckpoint } from '../../../src/model/checkpoint';
 import type { ModelConfiguration } from '../../../src/model/configuration';
 import { encodeSafetensors } from '../../../src/model/safetensors';
-import type { Batch } from '../../../src/training/engines/engine';
+import type { Batch, EngineRecipe } from '../../../src/training/engines/engine';
+import { PYTORCH_ADAMW } from '../../../src/training/optimizers/recipe';
 
 interface Reference {
   readonly configuration: ModelConfiguration;
@@ -28,6 +29,9 @@ export const referenceBatch: Batch & { readonly size: number } = {
   targets: BigInt64Array.from(reference.targets.flat(), BigInt),
   size: reference.tokens.length,
 };
+
+/** How the reference is trained. */
+export const referenceRecipe: EngineRecipe = { batchSize: referenceBatch.size, optimizer: PYTORCH_ADAMW };
 
 /** Values by PyTorch's names, in the order of our flat vector of parameters. */
 export function flatVector(values: Readonly<Record<string, readonly number[]>>): Float32Array {

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { OnnxRuntimeEngine } from '../../../src/training/engines/onnxruntime';
-import { flatVector, reference, referenceBatch } from '../model/pytorchReference';
+import { flatVector, reference, referenceBatch, referenceRecipe } from '../model/pytorchReference';
 
 test("three updates lead where PyTorch's AdamW leads, with the same losses on the way", async () => {
   const parameters = flatVector(reference.parameters);
   const zeros = () => new Float32Array(parameters.length);
   const state = { parameters, firstMoment: zeros(), secondMoment: zeros(), step: 0 };
-  const engine = await OnnxRuntimeEngine.create(reference.configuration, referenceBatch.size, state, 1);
+  const engine = await OnnxRuntimeEngine.create(reference.configuration, referenceRecipe, state, 1);
 
   for (const expected of reference.losses) {
     const loss = await engine.step(referenceBatch, reference.learningRate);

@@ -3,10 +3,10 @@ import { causalMask, TRAINING_MASK } from '../../../model/causalMask';
 import type { ModelConfiguration } from '../../../model/configuration';
 import { mapParameters, type ParameterLayout, parameterLayout } from '../../../model/parameters';
 import { transformer } from '../../../model/transformer';
-import type { Batch, Engine, OptimizerState } from '../engine';
-import { adamW, type AdamWTensors } from './adamw';
+import type { Batch, Engine, EngineRecipe, OptimizerState } from '../engine';
 import { explainFailure } from './failures';
 import type { TensorFlow } from './load';
+import { createOptimizer, type LearntTensors, type TensorFlowOptimizer } from './optimizer';
 import { type BatchContext, tensorFlowOperations } from './operations';
 
 /**
@@ -17,13 +17,15 @@ export class TensorFlowEngine implements Engine {
   readonly name = 'tensorflow';
   private readonly layout: ParameterLayout;
   private readonly constants: Pick<BatchContext, 'mask' | 'averageColumn'>;
-  private learnt: AdamWTensors;
+  private learnt: LearntTensors;
   private steps: number;
+  private readonly optimizer: TensorFlowOptimizer;
 
   /** @param state where to begin; its vectors are copied. @throws EngineError if the GPU has no memory for them. */
   constructor(
     private readonly tensorFlow: TensorFlow,
     private readonly configuration: ModelConfiguration,
+    { optimizer }: Pick<EngineRecipe, 'optimizer'>,
     state: OptimizerState,
   ) {
     const vector = (values: Float32Array): Tensor1D => tensorFlow.tensor1d(values.slice());
@@ -35,6 +37,7 @@ export class TensorFlowEngine implements Engine {
       secondMoment: vector(state.secondMoment),
     };
     this.steps = state.step;
+    this.optimizer = createOptimizer(tensorFlow, optimizer, this.layout);
   }
 
   async step(batch: Batch, learningRate: number): Promise<number> {
@@ -42,7 +45,7 @@ export class TensorFlowEngine implements Engine {
     return await this.computeLoss(() => {
       const { loss, gradients } = this.lossAndGradients(batch);
       this.steps += 1;
-      this.learnt = adamW(tf, learnt, gradients, learningRate, this.steps);
+      this.learnt = this.optimizer.update(learnt, gradients, { learningRate, number: this.steps });
       tensorsOf(this.learnt).forEach((tensor) => tf.keep(tensor));
       tf.dispose(tensorsOf(learnt));
       return loss;
@@ -128,6 +131,6 @@ function constantsOf(
   };
 }
 
-function tensorsOf({ parameters, firstMoment, secondMoment }: AdamWTensors): Tensor[] {
+function tensorsOf({ parameters, firstMoment, secondMoment }: LearntTensors): Tensor[] {
   return [parameters, firstMoment, secondMoment];
 }

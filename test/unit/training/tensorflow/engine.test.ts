@@ -5,7 +5,7 @@ import { EngineError } from '../../../../src/training/engines/engineError';
 import type { OptimizerState } from '../../../../src/training/engines/engine';
 import { TensorFlowEngine } from '../../../../src/training/engines/tensorflow/engine';
 import { loadTensorFlow, type TensorFlow } from '../../../../src/training/engines/tensorflow/load';
-import { flatVector, reference, referenceBatch } from '../../model/pytorchReference';
+import { flatVector, reference, referenceBatch, referenceRecipe } from '../../model/pytorchReference';
 import { needsTensorFlow, requireTensorFlow } from './realTensorFlow';
 
 let loaded: TensorFlow | undefined;
@@ -20,7 +20,12 @@ function beginning(parameters: Float32Array): OptimizerState {
 }
 
 function referenceEngine(): TensorFlowEngine {
-  return new TensorFlowEngine(tensorFlow(), reference.configuration, beginning(flatVector(reference.parameters)));
+  return new TensorFlowEngine(
+    tensorFlow(),
+    reference.configuration,
+    referenceRecipe,
+    beginning(flatVector(reference.parameters)),
+  );
 }
 
 test("three updates lead where PyTorch's AdamW leads, with the same losses on the way", needsTensorFlow, async () => {
@@ -68,7 +73,7 @@ test('it goes on from a state as if it had never stopped', needsTensorFlow, asyn
   const [whole, first] = [referenceEngine(), referenceEngine()];
   for (let step = 0; step < 3; step++) await whole.step(referenceBatch, reference.learningRate);
   await first.step(referenceBatch, reference.learningRate);
-  const second = new TensorFlowEngine(tensorFlow(), reference.configuration, await first.state());
+  const second = new TensorFlowEngine(tensorFlow(), reference.configuration, referenceRecipe, await first.state());
   for (let step = 1; step < 3; step++) await second.step(referenceBatch, reference.learningRate);
   assert.deepEqual(await second.state(), await whole.state());
 });
@@ -91,6 +96,7 @@ test('a batch that memory has no room for names the trouble and the other engine
   const engine = new TensorFlowEngine(
     tensorFlow(),
     configuration,
+    referenceRecipe,
     beginning(new Float32Array(parameterLayout(configuration).length)),
   );
   const tokens = new BigInt64Array(reference.configuration.context_length * 100_000);
