@@ -13,13 +13,30 @@ export function encodeCheckpoint(configuration: ModelConfiguration, parameters: 
 }
 
 /**
- * Reads what `encodeCheckpoint` or the PyTorch reference wrote; the model's size is that of its tensors.
+ * Reads what `encodeCheckpoint` wrote of a model with this configuration: its parameters as one flat vector.
  *
  * @throws UserError if tensors are missing, left over or of another shape.
  */
-export function decodeCheckpoint(file: Uint8Array): { configuration: ModelConfiguration; parameters: Float32Array } {
+export function decodeCheckpoint(file: Uint8Array, configuration: ModelConfiguration): Float32Array {
+  return flatten(decodeSafetensors(file), configuration);
+}
+
+/**
+ * Reads a model of the MyGPT notebook, which the PyTorch reference or `encodeCheckpoint` wrote; its size is that of its
+ * tensors. They do not tell what another architecture would be.
+ *
+ * @throws UserError if tensors are missing, left over or of another shape.
+ */
+export function decodeNotebookCheckpoint(file: Uint8Array): {
+  readonly configuration: ModelConfiguration;
+  readonly parameters: Float32Array;
+} {
   const tensors = decodeSafetensors(file);
   const configuration = inferConfiguration(tensors);
+  return { configuration, parameters: flatten(tensors, configuration) };
+}
+
+function flatten(tensors: ReadonlyMap<string, NamedTensor>, configuration: ModelConfiguration): Float32Array {
   const expected = checkpointTensors(configuration);
   const parameters = new Float32Array(parameterLayout(configuration).length);
   for (const { name, shape, offset } of expected) {
@@ -36,7 +53,7 @@ export function decodeCheckpoint(file: Uint8Array): { configuration: ModelConfig
       'The file holds tensors that a MyGPT model does not have. Import a model of the MyGPT notebook.',
     );
   }
-  return { configuration, parameters };
+  return parameters;
 }
 
 type CheckpointTensor = Pick<ParameterTensor, 'name' | 'shape' | 'offset' | 'length'>;

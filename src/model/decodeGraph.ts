@@ -1,8 +1,9 @@
 import type { Vocabulary } from '../corpus/vocabulary';
 import { causalMask, DECODE_MASK } from './causalMask';
-import type { ModelConfiguration } from './configuration';
+import { architectureOf, type ModelConfiguration } from './configuration';
 import { OnnxGraph, type Value } from './onnx/graph';
 import { type GraphContext, onnxOperations } from './onnx/operations';
+import { rotation } from './onnx/rotation';
 import { mapParameters, type ParameterTensor, parameterLayout, viewOf } from './parameters';
 import { type KeyValueCache, transformer } from './transformer';
 
@@ -38,7 +39,7 @@ export function decodeGraphWithInputs(configuration: ModelConfiguration): Uint8A
 /**
  * Inputs `tokens` int64 [batch, time] and `past` float32 [n_layer, 2, batch, n_head, past_time, d_head]; outputs `logits`
  * float32 [batch, time, vocab_size] and `present` [n_layer, 2, batch, n_head, past_time + time, d_head]. past_time may be
- * 0; past_time + time is at most context_length.
+ * 0; past_time + time is at most context_length. Rotary positions turn a key once, when it is read: `past` holds it turned.
  */
 function buildDecodeGraph(
   graph: OnnxGraph,
@@ -70,11 +71,16 @@ function decodeContext(graph: OnnxGraph, configuration: ModelConfiguration, toke
   const slice = (x: Value, from: Value, to: Value, axis: number) =>
     graph.node('Slice', [x, from, to, graph.integers(axis)]);
 
+  const positionRows = (table: Value) => slice(table, start, end, 0);
+  const batchTimeShape = (...rest: number[]) => graph.node('Concat', [batchTime, graph.integers(...rest)], { axis: 0 });
+  const rotary = architectureOf(configuration).positions === 'rotary';
+
   return {
     graph,
     tokens,
-    batchTimeShape: (...rest) => graph.node('Concat', [batchTime, graph.integers(...rest)], { axis: 0 }),
-    positionRows: (positions) => slice(positions, start, end, 0),
+    batchTimeShape,
+    positionRows,
+    rotation: rotary ? rotation(graph, configuration, positionRows, batchTimeShape) : undefined,
     mask: slice(slice(table, start, end, 0), graph.integers(0), end, 1), // (T, P+T)
   };
 }

@@ -3,6 +3,9 @@ import type { LayerNormParameters } from './parameters';
 /** LayerNorm's ε, PyTorch's default. */
 export const LAYER_NORM_EPSILON = 1e-5;
 
+/** RMSNorm's ε. */
+export const RMS_NORM_EPSILON = 1e-6;
+
 /**
  * The operations that the Transformer is made of. T is what stands for a tensor: a value in an ONNX graph, or a tensor of
  * a library that computes at once. B is the batch size, T the time (characters), P the past (characters in the cache),
@@ -20,7 +23,16 @@ export interface Operations<T> {
   readonly linear: (x: T, weight: T, bias?: T) => T;
   /** Each row to mean 0 and variance 1 (ε = LAYER_NORM_EPSILON), times weight plus bias. */
   readonly layerNorm: (x: T, parameters: LayerNormParameters<T>) => T;
+  /** Each row divided by √(mean of its squares + RMS_NORM_EPSILON). */
+  readonly rmsNorm: (x: T) => T;
   readonly relu: (x: T) => T;
+  /** max(x, 0)² */
+  readonly reluSquared: (x: T) => T;
+  /**
+   * Queries, keys and values side by side, (B·T, 3·C), with each head's queries and keys turned by their position as
+   * `rotaryAngles` says; values stay.
+   */
+  readonly rotate: (x: T) => T;
   /** Queries, keys and values side by side, (B·T, 3·C), as three of (B, H, T, C/H). */
   readonly splitQueryKeyValue: (x: T, heads: number) => QueryKeyValue<T>;
   /** (B, H, T, C/H) as (B·T, C). */

@@ -1,7 +1,8 @@
 import { causalMask, TRAINING_MASK } from './causalMask';
-import type { ModelConfiguration } from './configuration';
+import { architectureOf, type ModelConfiguration } from './configuration';
 import { differentiableOperations, type LossContext, lossOperations } from './onnx/differentiation';
 import { OnnxGraph, type Value } from './onnx/graph';
+import { rotation } from './onnx/rotation';
 import { Tape } from './onnx/tape';
 import { mapParameters, parameterLayout } from './parameters';
 import { transformer } from './transformer';
@@ -37,13 +38,17 @@ export function buildTrainingGraph(configuration: ModelConfiguration, batch: num
 function lossContext(graph: OnnxGraph, configuration: ModelConfiguration, batch: number): LossContext {
   const { context_length, vocab_size } = configuration;
   const shape = [batch, context_length] as const;
+  const positionRows = (table: Value) => table;
+  const batchTimeShape = (...rest: number[]) => graph.integers(...shape, ...rest);
+  const rotary = architectureOf(configuration).positions === 'rotary';
   return {
     graph,
     tokens: graph.input('tokens', 'int64', shape),
     targets: graph.input('targets', 'int64', shape),
-    batchTimeShape: (...rest) => graph.integers(...shape, ...rest),
-    positionRows: (table) => table,
+    batchTimeShape,
+    positionRows,
     mask: graph.initializer('mask', [context_length, context_length], causalMask(context_length, TRAINING_MASK)),
+    rotation: rotary ? rotation(graph, configuration, positionRows, batchTimeShape) : undefined,
     vocabularySize: vocab_size,
     rowCount: batch * context_length,
   };

@@ -1,6 +1,6 @@
-import type { ModelConfiguration } from './configuration';
+import { architectureOf, type ModelConfiguration } from './configuration';
 import type { Operations } from './operations';
-import type { AttentionParameters, BlockParameters, TransformerParameters } from './parameters';
+import type { AttentionParameters, BlockParameters, LayerNormParameters, TransformerParameters } from './parameters';
 
 /**
  * Keys and values of the characters before, so that a continuation computes only what is new.
@@ -16,8 +16,9 @@ function noCache<T>(): KeyValueCache<T> {
 }
 
 /**
- * The Transformer of the MyGPT notebook: a decoder with pre-LayerNorm blocks. It is defined here and nowhere else; what
- * `operations` makes of it is a graph to train, a graph to run, or the result itself.
+ * The Transformer of the MyGPT notebook, a decoder with pre-LayerNorm blocks, and what a configuration chooses in place of
+ * its parts. It is defined here and nowhere else; what `operations` makes of it is a graph to train, a graph to run, or the
+ * result itself.
  *
  * @returns the logits of each character's successor, (B·T, vocab_size).
  */
@@ -27,14 +28,16 @@ export function transformer<T>(
   parameters: TransformerParameters<T>,
   cache: KeyValueCache<T> = noCache(),
 ): T {
-  const { embedTokens, addPositions, rows, layerNorm, linear } = operations;
+  const { embedTokens, addPositions, rows, linear } = operations;
+  const { token_embeddings, positional_embeddings } = parameters;
 
-  // What a character is, and where it stands.
-  let x = rows(addPositions(embedTokens(parameters.token_embeddings), parameters.positional_embeddings)); // (B·T, C)
+  // What a character is, and where it stands; rotary positions come in where characters look at each other.
+  const characters = embedTokens(token_embeddings); // (B, T, C)
+  let x = rows(positional_embeddings ? addPositions(characters, positional_embeddings) : characters); // (B·T, C)
   parameters.blocks.forEach((block, layer) => {
     x = transformerBlock(operations, configuration, block, x, (key, value) => cache.extend(layer, key, value));
   });
-  x = layerNorm(x, parameters.layer_norm);
+  x = normalize(operations, x, parameters.layer_norm);
   return linear(x, parameters.linear.weight, parameters.linear.bias); // (B·T, vocab_size)
 }
 
@@ -48,12 +51,16 @@ function transformerBlock<T>(
   x: T,
   extend: ExtendCache<T>,
 ): T {
-  const { add, layerNorm } = operations;
-  const attended = add(
-    x,
-    attention(operations, configuration, block.attention, layerNorm(x, block.layer_norm1), extend),
-  );
-  return add(attended, multilayerPerceptron(operations, block, layerNorm(attended, block.layer_norm2)));
+  const { add } = operations;
+  const normalized = normalize(operations, x, block.layer_norm1);
+  const attended = add(x, attention(operations, configuration, block.attention, normalized, extend));
+  const normalizedAgain = normalize(operations, attended, block.layer_norm2);
+  return add(attended, multilayerPerceptron(operations, configuration, block, normalizedAgain));
+}
+
+/** LayerNorm, or RMSNorm, which has no parameters. */
+function normalize<T>({ layerNorm, rmsNorm }: Operations<T>, x: T, parameters: LayerNormParameters<T> | undefined): T {
+  return parameters ? layerNorm(x, parameters) : rmsNorm(x);
 }
 
 /** Causal multi-head self-attention: each character gathers, from those before it, what matters to it. */
@@ -64,11 +71,14 @@ function attention<T>(
   x: T,
   extend: ExtendCache<T>,
 ): T {
-  const { linear, splitQueryKeyValue, mergeHeads, scaledDotProduct, maskFuture, softmax, weightedSum } = operations;
+  const { linear, rotate, splitQueryKeyValue, mergeHeads, scaledDotProduct, maskFuture, softmax, weightedSum } =
+    operations;
   const { n_head, d_embed } = configuration;
 
   // What each character looks for, what it has, and what it tells: (B, H, T, C/H) each.
-  const [query, newKey, newValue] = splitQueryKeyValue(linear(x, parameters.query_key_value), n_head);
+  const sideBySide = linear(x, parameters.query_key_value); // (B·T, 3·C)
+  const rotary = architectureOf(configuration).positions === 'rotary';
+  const [query, newKey, newValue] = splitQueryKeyValue(rotary ? rotate(sideBySide) : sideBySide, n_head);
   const { key, value } = extend(newKey, newValue); // (B, H, P+T, C/H)
   const scores = scaledDotProduct(query, key, 1 / Math.sqrt(d_embed / n_head)); // (B, H, T, P+T)
   const weights = softmax(maskFuture(scores)); // (B, H, T, P+T)
@@ -76,9 +86,14 @@ function attention<T>(
   return linear(gathered, parameters.linear_proj.weight, parameters.linear_proj.bias);
 }
 
-function multilayerPerceptron<T>(operations: Operations<T>, block: BlockParameters<T>, x: T): T {
-  const { linear, relu } = operations;
-  const { linear_proj1, linear_proj2 } = block;
-  const hidden = relu(linear(x, linear_proj1.weight, linear_proj1.bias)); // (B·T, 4C)
+function multilayerPerceptron<T>(
+  operations: Operations<T>,
+  configuration: ModelConfiguration,
+  { linear_proj1, linear_proj2 }: BlockParameters<T>,
+  x: T,
+): T {
+  const { linear, relu, reluSquared } = operations;
+  const activate = architectureOf(configuration).activation === 'relu_squared' ? reluSquared : relu;
+  const hidden = activate(linear(x, linear_proj1.weight, linear_proj1.bias)); // (B·T, 4C)
   return linear(hidden, linear_proj2.weight, linear_proj2.bias); // (B·T, C)
 }

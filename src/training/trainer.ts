@@ -175,7 +175,7 @@ export class Trainer {
   private async finish(): Promise<void> {
     const { request, folder, engine } = this.parts;
     const best = await readModelFolder(folder.best);
-    await this.saveModel(request.modelFolder, decodeCheckpoint(best.safetensors).parameters);
+    await this.saveModel(request.modelFolder, decodeCheckpoint(best.safetensors, best.configuration));
     await folder.clear();
     const done: TrainingDone = {
       type: 'done',

@@ -3,10 +3,13 @@ import type { LayerNormParameters } from '../parameters';
 import type { OnnxGraph, Value } from './graph';
 import {
   type GraphContext,
+  inverseRootMeanSquare,
   joinQueryKeyValue,
   multiplyTransposed,
   onnxOperations,
+  requireRotation,
   splitHeads,
+  square,
   transposeLast,
 } from './operations';
 import type { Tape } from './tape';
@@ -65,6 +68,8 @@ export function differentiableOperations(context: LossContext, tape: Tape): Loss
 
     layerNorm: (x, parameters) => layerNorm(graph, tape, x, parameters),
 
+    rmsNorm: (x) => rmsNorm(graph, tape, x),
+
     relu: (x) => {
       const y = forward.relu(x);
       return tape.record(y, (d) => {
@@ -73,6 +78,16 @@ export function differentiableOperations(context: LossContext, tape: Tape): Loss
         tape.accumulate(x, graph.node('Mul', [d, step]));
       });
     },
+
+    reluSquared: (x) => {
+      const positive = forward.relu(x);
+      return tape.record(square(graph, positive), (d) => {
+        const half = graph.node('Mul', [d, positive]);
+        tape.accumulate(x, graph.node('Add', [half, half]));
+      });
+    },
+
+    rotate: (x) => tape.record(forward.rotate(x), (d) => tape.accumulate(x, requireRotation(context).turnBack(d))),
 
     splitQueryKeyValue: (x, heads) => {
       const parts = forward.splitQueryKeyValue(x, heads);
@@ -148,6 +163,16 @@ function layerNorm(graph: OnnxGraph, tape: Tape, x: Value, { weight, bias }: Lay
     const centred = graph.node('Sub', [g, meanLast(graph, g)]);
     const dx = graph.node('Sub', [centred, graph.node('Mul', [normalized, along])]);
     tape.accumulate(x, graph.node('Mul', [dx, inverseDeviation]));
+  });
+}
+
+/** y = x/r with r² = mean(x²) + ε; dx = (d − y·mean(d·y))/r. */
+function rmsNorm(graph: OnnxGraph, tape: Tape, x: Value): Value {
+  const inverse = inverseRootMeanSquare(graph, x);
+  const y = graph.node('Mul', [x, inverse]);
+  return tape.record(y, (d) => {
+    const along = graph.node('Mul', [y, meanLast(graph, graph.node('Mul', [d, y]))]);
+    tape.accumulate(x, graph.node('Mul', [graph.node('Sub', [d, along]), inverse]));
   });
 }
 

@@ -1,5 +1,6 @@
-import { LAYER_NORM_EPSILON, type Operations, type QueryKeyValue } from '../operations';
+import { LAYER_NORM_EPSILON, type Operations, type QueryKeyValue, RMS_NORM_EPSILON } from '../operations';
 import type { OnnxGraph, Value } from './graph';
+import type { Rotation } from './rotation';
 
 /** What a graph is computed over. */
 export interface GraphContext {
@@ -12,10 +13,13 @@ export interface GraphContext {
   readonly positionRows: (table: Value) => Value;
   /** What is added to scores so that the future vanishes: (T, P+T). */
   readonly mask: Value;
+  /** Of a model with rotary positions. */
+  readonly rotation: Rotation | undefined;
 }
 
 /** Emits each operation as nodes of an ONNX graph. */
-export function onnxOperations({ graph, tokens, batchTimeShape, positionRows, mask }: GraphContext): Operations<Value> {
+export function onnxOperations(context: GraphContext): Operations<Value> {
+  const { graph, tokens, batchTimeShape, positionRows, mask } = context;
   return {
     embedTokens: (table) => graph.node('Gather', [table, tokens]),
     addPositions: (x, table) => graph.node('Add', [x, positionRows(table)]),
@@ -25,7 +29,10 @@ export function onnxOperations({ graph, tokens, batchTimeShape, positionRows, ma
       graph.node('Gemm', bias === undefined ? [x, weight] : [x, weight, bias], { transB: 1 }),
     layerNorm: (x, { weight, bias }) =>
       graph.node('LayerNormalization', [x, weight, bias], { axis: -1, epsilon: { float: LAYER_NORM_EPSILON } }),
+    rmsNorm: (x) => graph.node('Mul', [x, inverseRootMeanSquare(graph, x)]),
     relu: (x) => graph.node('Relu', [x]),
+    reluSquared: (x) => square(graph, graph.node('Relu', [x])),
+    rotate: (x) => requireRotation(context).turn(x),
     splitQueryKeyValue: (x, heads) => splitQueryKeyValue(graph, x, batchTimeShape, heads),
     mergeHeads: (x) => mergeHeads(graph, x),
     scaledDotProduct: (a, b, scale) => graph.node('Mul', [multiplyTransposed(graph, a, b), graph.scalar(scale)]),
@@ -59,6 +66,22 @@ export function joinQueryKeyValue(graph: OnnxGraph, parts: QueryKeyValue<Value>)
   const single = parts.map((part) => graph.node('Unsqueeze', [part, graph.integers(0)]));
   const stacked = graph.node('Concat', single, { axis: 0 }); // (3, B, H, T, C/H)
   return flattenRows(graph, graph.node('Transpose', [stacked], { perm: [1, 3, 0, 2, 4] }));
+}
+
+export function requireRotation({ rotation }: GraphContext): Rotation {
+  if (rotation === undefined) throw new Error('The model has no rotary positions.');
+  return rotation;
+}
+
+/** 1/√(mean of the squares + ε) of each row: (rows, 1). */
+export function inverseRootMeanSquare(graph: OnnxGraph, x: Value): Value {
+  const meanSquare = graph.node('ReduceMean', [square(graph, x), graph.integers(-1)], { keepdims: 1 });
+  const root = graph.node('Sqrt', [graph.node('Add', [meanSquare, graph.scalar(RMS_NORM_EPSILON)])]);
+  return graph.node('Reciprocal', [root]);
+}
+
+export function square(graph: OnnxGraph, x: Value): Value {
+  return graph.node('Mul', [x, x]);
 }
 
 /** (B·T, C) as (B, H, T, C/H): the way back from `mergeHeads`, for gradients. The last dimension is inferred. */

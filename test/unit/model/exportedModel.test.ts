@@ -15,7 +15,7 @@ const text = readFileSync(path.join(__dirname, '../../fixtures/tinyshakespeare.t
 
 test("on a trained model, model.onnx and the training engine agree: the training graph's milder mask loses nothing", async () => {
   const { configuration, vocabulary, onnx, safetensors } = await readModelFolder(SHAKESPEARE);
-  const { parameters } = decodeCheckpoint(safetensors);
+  const parameters = decodeCheckpoint(safetensors, configuration);
   const { context_length: time, vocab_size } = configuration;
   const random = new Random(3);
   const starts = Array.from({ length: BATCH }, () => random.integer(text.length - time - 1));

@@ -6,37 +6,64 @@ import { encodeSafetensors } from '../../../src/model/safetensors';
 import type { Batch, EngineRecipe } from '../../../src/training/engines/engine';
 import { PYTORCH_ADAMW } from '../../../src/training/optimizers/recipe';
 
-interface Reference {
+/** Values by PyTorch's names. */
+type Named = Readonly<Record<string, readonly number[]>>;
+
+interface Stored {
   readonly configuration: ModelConfiguration;
   readonly tokens: readonly (readonly number[])[];
   readonly targets: readonly (readonly number[])[];
   readonly learningRate: number;
   readonly shapes: Readonly<Record<string, readonly number[]>>;
-  readonly parameters: Readonly<Record<string, readonly number[]>>;
+  readonly parameters: Named;
   readonly losses: readonly number[];
-  readonly gradients: Readonly<Record<string, readonly number[]>>;
-  readonly parametersAfter: Readonly<Record<string, readonly number[]>>;
+  readonly gradients: Named;
+  readonly parametersAfter: Named;
 }
 
-/** What PyTorch says of a tiny model; made by reference.py beside it. */
-export const reference = JSON.parse(
+/** What PyTorch says of a tiny model and a batch. Vectors are in the order of our flat vector of parameters. */
+export interface PyTorchReference {
+  readonly configuration: ModelConfiguration;
+  readonly batch: Batch & { readonly size: number };
+  /** How it is trained. */
+  readonly recipe: EngineRecipe;
+  readonly learningRate: number;
+  /** A new copy of what training begins with. */
+  readonly parameters: () => Float32Array;
+  /** Before each of three updates. */
+  readonly losses: readonly number[];
+  /** Before the first update. */
+  readonly gradients: Float32Array;
+  /** After the last. */
+  readonly parametersAfter: Float32Array;
+}
+
+const stored = JSON.parse(
   readFileSync(path.join(__dirname, '../../fixtures/pytorch/reference.json'), 'utf8'),
-) as Reference;
+) as Readonly<Record<'notebook' | 'alternative', Stored>>;
 
-/** The reference's batch, and how many windows it has. */
-export const referenceBatch: Batch & { readonly size: number } = {
-  tokens: BigInt64Array.from(reference.tokens.flat(), BigInt),
-  targets: BigInt64Array.from(reference.targets.flat(), BigInt),
-  size: reference.tokens.length,
-};
+/** The notebook's model, and one with every alternative to a part of it; made by reference.py beside the file. */
+export const references = { notebook: read(stored.notebook), alternative: read(stored.alternative) } as const;
 
-/** How the reference is trained. */
-export const referenceRecipe: EngineRecipe = { batchSize: referenceBatch.size, optimizer: PYTORCH_ADAMW };
+/** For a test of each. */
+export const everyReference = Object.entries(references);
 
-/** Values by PyTorch's names, in the order of our flat vector of parameters. */
-export function flatVector(values: Readonly<Record<string, readonly number[]>>): Float32Array {
-  const tensors = Object.entries(values).map(
-    ([name, data]) => [name, { shape: reference.shapes[name] ?? [], data: Float32Array.from(data) }] as const,
-  );
-  return decodeCheckpoint(encodeSafetensors(new Map(tensors))).parameters;
+function read({ configuration, tokens, targets, shapes, parameters, ...rest }: Stored): PyTorchReference {
+  const vector = (values: Named): Float32Array => {
+    const tensors = Object.entries(values).map(
+      ([name, data]) => [name, { shape: shapes[name] ?? [], data: Float32Array.from(data) }] as const,
+    );
+    return decodeCheckpoint(encodeSafetensors(new Map(tensors)), configuration);
+  };
+  const ids = (rows: readonly (readonly number[])[]) => BigInt64Array.from(rows.flat(), BigInt);
+  return {
+    configuration,
+    batch: { tokens: ids(tokens), targets: ids(targets), size: tokens.length },
+    recipe: { batchSize: tokens.length, optimizer: PYTORCH_ADAMW },
+    learningRate: rest.learningRate,
+    parameters: () => vector(parameters),
+    losses: rest.losses,
+    gradients: vector(rest.gradients),
+    parametersAfter: vector(rest.parametersAfter),
+  };
 }

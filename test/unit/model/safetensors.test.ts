@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeCheckpoint, encodeCheckpoint } from '../../../src/model/checkpoint';
+import { decodeCheckpoint, decodeNotebookCheckpoint, encodeCheckpoint } from '../../../src/model/checkpoint';
+import { architectureOf, type ModelConfiguration } from '../../../src/model/configuration';
 import { initialParameters, parameterLayout } from '../../../src/model/parameters';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/model/safetensors';
 import { Random } from '../../../src/random';
 
-const configuration = { format: 1, context_length: 5, d_embed: 6, n_head: 3, n_layer: 2, vocab_size: 4 };
+const configuration: ModelConfiguration = {
+  format: 1,
+  context_length: 5,
+  d_embed: 6,
+  n_head: 3,
+  n_layer: 2,
+  vocab_size: 4,
+};
 
 /** A file with this header and so many bytes of data. */
 function fileWith(header: unknown, dataBytes: number): Uint8Array {
@@ -15,9 +23,24 @@ function fileWith(header: unknown, dataBytes: number): Uint8Array {
   return Buffer.concat([length, json, Buffer.alloc(dataBytes)]);
 }
 
-test('a checkpoint comes back as it was, with its size read off its tensors', () => {
+const alternative: ModelConfiguration = {
+  ...configuration,
+  positions: 'rotary',
+  norm: 'rms_norm',
+  bias: false,
+  activation: 'relu_squared',
+};
+
+for (const each of [configuration, alternative]) {
+  test(`a checkpoint comes back as it was (${architectureOf(each).positions} positions)`, () => {
+    const parameters = initialParameters(parameterLayout(each), new Random(1));
+    assert.deepEqual(decodeCheckpoint(encodeCheckpoint(each, parameters), each), parameters);
+  });
+}
+
+test("the size of a notebook's model is read off its tensors", () => {
   const parameters = initialParameters(parameterLayout(configuration), new Random(1));
-  const read = decodeCheckpoint(encodeCheckpoint(configuration, parameters));
+  const read = decodeNotebookCheckpoint(encodeCheckpoint(configuration, parameters));
   assert.deepEqual(read.configuration, configuration);
   assert.deepEqual(read.parameters, parameters);
 });
@@ -30,6 +53,16 @@ test("its names and shapes are the PyTorch reference's", () => {
   assert.deepEqual(shape('transformer_blocks.0.multilayer_perceptron.linear_proj1.weight'), [24, 6]);
   assert.deepEqual(shape('linear.weight'), [4, 6]);
   assert.equal(tensors.size, 2 + 2 * (4 + 3 * 3 + 2 + 4) + 2 + 2);
+});
+
+test('tensors that an architecture does without are not in its checkpoint', () => {
+  const { length } = parameterLayout(alternative);
+  const names = [...decodeSafetensors(encodeCheckpoint(alternative, new Float32Array(length))).keys()];
+  assert.equal(names.length, 1 + 2 * (3 * 3 + 1 + 2) + 1);
+  assert.deepEqual(
+    names.filter((name) => /bias|norm|position/.test(name)),
+    [],
+  );
 });
 
 test('the header is padded so that the data begins at a multiple of eight', () => {
@@ -56,7 +89,7 @@ for (const [what, file] of [
 
 test('a checkpoint of another program is refused', () => {
   const file = encodeSafetensors(new Map([['wte.weight', { shape: [1, 1], data: Float32Array.of(1) }]]));
-  assert.throws(() => decodeCheckpoint(file), /this is not a MyGPT model/);
+  assert.throws(() => decodeNotebookCheckpoint(file), /this is not a MyGPT model/);
 });
 
 test('a checkpoint with a tensor left out, or one too many, is refused', () => {
@@ -64,7 +97,10 @@ test('a checkpoint with a tensor left out, or one too many, is refused', () => {
     encodeCheckpoint(configuration, new Float32Array(parameterLayout(configuration).length)),
   );
   const without = new Map([...tensors].filter(([name]) => name !== 'linear.bias'));
-  assert.throws(() => decodeCheckpoint(encodeSafetensors(without)), /“linear.bias” is missing/);
+  assert.throws(() => decodeNotebookCheckpoint(encodeSafetensors(without)), /“linear.bias” is missing/);
   const more = new Map([...tensors, ['more', { shape: [1], data: Float32Array.of(1) }] as const]);
-  assert.throws(() => decodeCheckpoint(encodeSafetensors(more)), /holds tensors that a MyGPT model does not have/);
+  assert.throws(
+    () => decodeNotebookCheckpoint(encodeSafetensors(more)),
+    /holds tensors that a MyGPT model does not have/,
+  );
 });

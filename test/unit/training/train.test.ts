@@ -42,7 +42,8 @@ function losses(events: TrainingEvent[]): unknown[] {
 }
 
 async function parametersOf(modelFolder: string): Promise<Float32Array> {
-  return decodeCheckpoint((await readModelFolder(modelFolder)).safetensors).parameters;
+  const { safetensors, configuration } = await readModelFolder(modelFolder);
+  return decodeCheckpoint(safetensors, configuration);
 }
 
 test('a training reads, starts, samples noise, evaluates as often as asked, and ends with a model', async () => {

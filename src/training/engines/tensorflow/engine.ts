@@ -8,6 +8,7 @@ import { explainFailure } from './failures';
 import type { TensorFlow } from './load';
 import { createOptimizer, type LearntTensors, type TensorFlowOptimizer } from './optimizer';
 import { type BatchContext, tensorFlowOperations } from './operations';
+import { rotationOf } from './rotation';
 
 /**
  * Trains with TensorFlow.js, on a GPU where it has one. The parameters are one flat vector, and so are their moments: a
@@ -16,7 +17,7 @@ import { type BatchContext, tensorFlowOperations } from './operations';
 export class TensorFlowEngine implements Engine {
   readonly name = 'tensorflow';
   private readonly layout: ParameterLayout;
-  private readonly constants: Pick<BatchContext, 'mask' | 'averageColumn'>;
+  private readonly constants: Pick<BatchContext, 'mask' | 'averageColumn' | 'rotation'>;
   private learnt: LearntTensors;
   private steps: number;
   private readonly optimizer: TensorFlowOptimizer;
@@ -123,11 +124,13 @@ export class TensorFlowEngine implements Engine {
 
 function constantsOf(
   tf: TensorFlow,
-  { context_length, d_embed }: ModelConfiguration,
-): Pick<BatchContext, 'mask' | 'averageColumn'> {
+  configuration: ModelConfiguration,
+): Pick<BatchContext, 'mask' | 'averageColumn' | 'rotation'> {
+  const { context_length, d_embed } = configuration;
   return {
     mask: tf.tensor2d(causalMask(context_length, TRAINING_MASK), [context_length, context_length]),
     averageColumn: tf.fill([d_embed, 1], 1 / d_embed),
+    rotation: rotationOf(tf, configuration),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { Tensor, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ModelConfiguration } from '../../../model/configuration';
-import { LAYER_NORM_EPSILON, type LossOperations } from '../../../model/operations';
+import { LAYER_NORM_EPSILON, type LossOperations, RMS_NORM_EPSILON } from '../../../model/operations';
 import type { LayerNormParameters } from '../../../model/parameters';
 import { differentiable } from './differentiable';
 import type { TensorFlow } from './load';
+import { rotate, type Rotation } from './rotation';
 
 /** What a batch is computed over. */
 export interface BatchContext {
@@ -17,6 +18,8 @@ export interface BatchContext {
   readonly mask: Tensor2D;
   /** 1/C, (C, 1): a product with it is the mean of each row, in one call where a mean is two. */
   readonly averageColumn: Tensor2D;
+  /** Of a model with rotary positions. */
+  readonly rotation: Rotation | undefined;
 }
 
 /**
@@ -24,7 +27,7 @@ export interface BatchContext {
  * its own, on a GPU most of all; so where the gradient of a whole needs fewer calls than those of its parts, it is given.
  */
 export function tensorFlowOperations(context: BatchContext): LossOperations<Tensor> {
-  const { tensorFlow: tf, configuration, tokens, mask } = context;
+  const { tensorFlow: tf, configuration, tokens, mask, rotation } = context;
   const { context_length, d_embed } = configuration;
 
   return {
@@ -34,7 +37,13 @@ export function tensorFlowOperations(context: BatchContext): LossOperations<Tens
     add: (a, b) => add(tf, a, b),
     linear: (x, weight, bias) => (bias === undefined ? tf.matMul(x, weight, false, true) : linear(tf, x, weight, bias)),
     layerNorm: (x, parameters) => layerNorm(context, x, parameters),
+    rmsNorm: (x) => rmsNorm(context, x),
     relu: (x) => relu(tf, x),
+    reluSquared: (x) => reluSquared(tf, x),
+    rotate: (x) => {
+      if (!rotation) throw new Error('The model has no rotary positions.');
+      return rotate(tf, rotation, x);
+    },
     splitQueryKeyValue: (x, heads) => {
       const apart = tf.reshape(x, [-1, context_length, 3, heads, d_embed / heads]);
       const [query, key, value] = tf.unstack(tf.transpose(apart, [2, 0, 3, 1, 4]));
@@ -113,6 +122,19 @@ function layerNorm(
   });
 }
 
+/** y = x/r with r² = mean(x²) + ε; dx = (d − y·mean(d·y))/r. */
+function rmsNorm({ tensorFlow: tf, averageColumn }: BatchContext, x: Tensor): Tensor {
+  const meanOfRows = (rows: Tensor) => tf.matMul(rows, averageColumn);
+  return differentiable(tf, [x], {
+    compute: () => {
+      const inverse = tf.rsqrt(tf.add(meanOfRows(tf.square(x)), RMS_NORM_EPSILON));
+      const y = tf.mul(x, inverse);
+      return { value: y, saved: [y, inverse] as const };
+    },
+    gradients: (d, [y, inverse]) => [tf.mul(tf.sub(d, tf.mul(y, meanOfRows(tf.mul(d, y)))), inverse)],
+  });
+}
+
 function relu(tf: TensorFlow, x: Tensor): Tensor {
   return differentiable(tf, [x], {
     compute: () => {
@@ -120,6 +142,16 @@ function relu(tf: TensorFlow, x: Tensor): Tensor {
       return { value: y, saved: [y] as const };
     },
     gradients: (d, [y]) => [tf.mul(d, tf.sign(y))],
+  });
+}
+
+function reluSquared(tf: TensorFlow, x: Tensor): Tensor {
+  return differentiable(tf, [x], {
+    compute: () => {
+      const positive = tf.relu(x);
+      return { value: tf.square(positive), saved: [positive] as const };
+    },
+    gradients: (d, [positive]) => [tf.mul(tf.mul(d, positive), 2)],
   });
 }
 

@@ -5,7 +5,7 @@ import { EngineError } from '../../../../src/training/engines/engineError';
 import type { OptimizerState } from '../../../../src/training/engines/engine';
 import { TensorFlowEngine } from '../../../../src/training/engines/tensorflow/engine';
 import { loadTensorFlow, type TensorFlow } from '../../../../src/training/engines/tensorflow/load';
-import { flatVector, reference, referenceBatch, referenceRecipe } from '../../model/pytorchReference';
+import { everyReference, type PyTorchReference, references } from '../../model/pytorchReference';
 import { needsTensorFlow, requireTensorFlow } from './realTensorFlow';
 
 let loaded: TensorFlow | undefined;
@@ -19,75 +19,81 @@ function beginning(parameters: Float32Array): OptimizerState {
   return { parameters, firstMoment: zeros(), secondMoment: zeros(), step: 0 };
 }
 
-function referenceEngine(): TensorFlowEngine {
-  return new TensorFlowEngine(
-    tensorFlow(),
-    reference.configuration,
-    referenceRecipe,
-    beginning(flatVector(reference.parameters)),
-  );
+function engineOf({ configuration, recipe, parameters }: PyTorchReference): TensorFlowEngine {
+  return new TensorFlowEngine(tensorFlow(), configuration, recipe, beginning(parameters()));
 }
 
-test("three updates lead where PyTorch's AdamW leads, with the same losses on the way", needsTensorFlow, async () => {
-  const engine = referenceEngine();
-  for (const expected of reference.losses) {
-    const loss = await engine.step(referenceBatch, reference.learningRate);
-    assert.ok(Math.abs(loss - expected) < 1e-5, `loss ${loss} instead of ${expected}`);
-  }
-  const after = await engine.state();
-  assert.equal(after.step, reference.losses.length);
-  const expected = flatVector(reference.parametersAfter);
-  const largest = after.parameters.reduce(
-    (most, value, index) => Math.max(most, Math.abs(value - (expected[index] ?? NaN))),
-    0,
-  );
-  assert.ok(largest < 1e-4, `parameters differ by up to ${largest}`);
-});
+for (const [name, reference] of everyReference) {
+  const { configuration, batch, learningRate, losses } = reference;
 
-test('its gradients are those of PyTorch', needsTensorFlow, async () => {
-  const engine = referenceEngine();
-  await engine.step(referenceBatch, reference.learningRate);
-  // After the first step AdamW's first moment is a tenth of the gradient.
-  const { firstMoment } = await engine.state();
-  const expected = flatVector(reference.gradients);
-  for (const { name, offset, length } of parameterLayout(reference.configuration).tensors) {
-    const [ours, theirs] = [firstMoment, expected].map((vector) => vector.subarray(offset, offset + length));
-    let [error, size] = [0, 0];
-    theirs?.forEach((value, index) => {
-      error += (10 * (ours?.[index] ?? NaN) - value) ** 2;
-      size += value ** 2;
-    });
-    assert.ok(Math.sqrt(error / size) < 1e-5, `${name} differs by ${Math.sqrt(error / size)} of its size`);
-  }
-});
+  test(
+    `three updates of the ${name} model lead where PyTorch's AdamW leads, with the same losses on the way`,
+    needsTensorFlow,
+    async () => {
+      const engine = engineOf(reference);
+      for (const expected of losses) {
+        const loss = await engine.step(batch, learningRate);
+        assert.ok(Math.abs(loss - expected) < 1e-5, `loss ${loss} instead of ${expected}`);
+      }
+      const after = await engine.state();
+      assert.equal(after.step, losses.length);
+      const largest = after.parameters.reduce(
+        (most, value, index) => Math.max(most, Math.abs(value - (reference.parametersAfter[index] ?? NaN))),
+        0,
+      );
+      assert.ok(largest < 1e-4, `parameters differ by up to ${largest}`);
+    },
+  );
+
+  test(`gradients of the ${name} model are those of PyTorch`, needsTensorFlow, async () => {
+    const engine = engineOf(reference);
+    await engine.step(batch, learningRate);
+    // After the first step AdamW's first moment is a tenth of the gradient.
+    const { firstMoment } = await engine.state();
+    for (const { name, offset, length } of parameterLayout(configuration).tensors) {
+      const [ours, theirs] = [firstMoment, reference.gradients].map((vector) =>
+        vector.subarray(offset, offset + length),
+      );
+      let [error, size] = [0, 0];
+      theirs?.forEach((value, index) => {
+        error += (10 * (ours?.[index] ?? NaN) - value) ** 2;
+        size += value ** 2;
+      });
+      assert.ok(Math.sqrt(error / size) < 1e-5, `${name} differs by ${Math.sqrt(error / size)} of its size`);
+    }
+  });
+
+  test(`the ${name} model leaves no tensor behind, however many steps and evaluations`, needsTensorFlow, async () => {
+    const engine = engineOf(reference);
+    await engine.step(batch, learningRate);
+    const before = tensorFlow().memory().numTensors;
+    for (let step = 0; step < 20; step++) {
+      await engine.step(batch, learningRate);
+      await engine.evaluate(batch);
+      await engine.state();
+    }
+    assert.equal(tensorFlow().memory().numTensors, before);
+  });
+}
+
+const reference = references.notebook;
+const { batch, recipe, learningRate } = reference;
 
 test('an evaluation gives the loss, and changes nothing', needsTensorFlow, async () => {
-  const engine = referenceEngine();
-  const loss = await engine.evaluate(referenceBatch);
+  const engine = engineOf(reference);
+  const loss = await engine.evaluate(batch);
   assert.ok(Math.abs(loss - (reference.losses[0] ?? NaN)) < 1e-5);
-  assert.deepEqual((await engine.state()).parameters, flatVector(reference.parameters));
+  assert.deepEqual((await engine.state()).parameters, reference.parameters());
   assert.equal((await engine.state()).step, 0);
 });
 
 test('it goes on from a state as if it had never stopped', needsTensorFlow, async () => {
-  const [whole, first] = [referenceEngine(), referenceEngine()];
-  for (let step = 0; step < 3; step++) await whole.step(referenceBatch, reference.learningRate);
-  await first.step(referenceBatch, reference.learningRate);
-  const second = new TensorFlowEngine(tensorFlow(), reference.configuration, referenceRecipe, await first.state());
-  for (let step = 1; step < 3; step++) await second.step(referenceBatch, reference.learningRate);
+  const [whole, first] = [engineOf(reference), engineOf(reference)];
+  for (let step = 0; step < 3; step++) await whole.step(batch, learningRate);
+  await first.step(batch, learningRate);
+  const second = new TensorFlowEngine(tensorFlow(), reference.configuration, recipe, await first.state());
+  for (let step = 1; step < 3; step++) await second.step(batch, learningRate);
   assert.deepEqual(await second.state(), await whole.state());
-});
-
-test('no tensor is left behind, however many steps and evaluations', needsTensorFlow, async () => {
-  const engine = referenceEngine();
-  await engine.step(referenceBatch, reference.learningRate);
-  const before = tensorFlow().memory().numTensors;
-  for (let step = 0; step < 20; step++) {
-    await engine.step(referenceBatch, reference.learningRate);
-    await engine.evaluate(referenceBatch);
-    await engine.state();
-  }
-  assert.equal(tensorFlow().memory().numTensors, before);
 });
 
 test('a batch that memory has no room for names the trouble and the other engine', needsTensorFlow, async () => {
@@ -96,7 +102,7 @@ test('a batch that memory has no room for names the trouble and the other engine
   const engine = new TensorFlowEngine(
     tensorFlow(),
     configuration,
-    referenceRecipe,
+    recipe,
     beginning(new Float32Array(parameterLayout(configuration).length)),
   );
   const tokens = new BigInt64Array(reference.configuration.context_length * 100_000);
