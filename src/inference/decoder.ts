@@ -19,6 +19,10 @@ const BEFORE_A_TEXT = '\n';
  * every key and value in it is out of date, and part of it must be read again. How much is the choice between fidelity and
  * speed: the whole window at each further character is what the model was trained on; half a window is read again only
  * once in half a window's characters, and costs hardly any accuracy.
+ *
+ * With rotary positions, which count only how far apart two characters are, the oldest keys could be dropped instead. On
+ * held-out text that predicted no better (1.614 to 1.616 nats a character, where reading half a window again and reading
+ * all of it at each character both gave 1.615 to 1.616), and reading again adds a tenth to a character's time.
  */
 export class Decoder {
   /** @param reread how many of the last tokens are read when a text begins or a full window slides */

@@ -28,8 +28,10 @@ export function rotation(
   const sines = positionRows(forEachHead(graph, configuration, 'rotary_sine', sine, 0));
   const matrix = graph.initializer('rotary_quarter_turn', [width, width], quarterTurn);
 
+  const headsShape = batchTimeShape(3 * n_head, width);
+
   const turned = (x: Value, sum: 'Add' | 'Sub'): Value => {
-    const heads = graph.node('Reshape', [x, batchTimeShape(3 * n_head, width)]); // (B, T, 3·H, C/H)
+    const heads = graph.node('Reshape', [x, headsShape]); // (B, T, 3·H, C/H)
     const across = graph.node('MatMul', [heads, matrix]);
     const result = graph.node(sum, [graph.node('Mul', [heads, cosines]), graph.node('Mul', [across, sines])]);
     return graph.node('Reshape', [result, graph.integers(-1, 3 * d_embed)]);
