@@ -5,7 +5,7 @@ import { Vocabulary } from '../corpus/vocabulary';
 import { UserError } from '../errors';
 import { readJson } from '../files';
 import { formatCount } from '../format';
-import { decodeNotebookCheckpoint } from '../model/checkpoint';
+import { importCheckpoint } from '../model/checkpoint';
 import { writeModelFolder } from '../model/folder';
 import { required, wholeNumber } from './arguments';
 import { requireOutputFolder } from './outputFolder';
@@ -25,7 +25,7 @@ export async function importModel(args: readonly string[]): Promise<void> {
   const vocabularyFile = required(values.vocabulary, '--vocabulary');
   const out = await requireOutputFolder(values.out);
 
-  const { configuration, parameters } = decodeNotebookCheckpoint(await readFile(source));
+  const { configuration, parameters } = importCheckpoint(await readFile(source));
   if (values['n-head'] !== undefined && wholeNumber(values['n-head'], '--n-head', 1) !== configuration.n_head) {
     throw new UserError(
       `The file's model has ${configuration.n_head} heads, not ${values['n-head']}. Leave --n-head out.`,

@@ -1,15 +1,18 @@
 import { UserError } from '../errors';
 import { MODEL_FORMAT, type ModelConfiguration, parseConfiguration } from './configuration';
 import { type ParameterTensor, parameterLayout } from './parameters';
-import { decodeSafetensors, encodeSafetensors, type NamedTensor } from './safetensors';
+import { decodeSafetensors, encodeSafetensors, type NamedTensor, safetensorsMetadata } from './safetensors';
 
-/** `model.safetensors`: the parameters, named as in the PyTorch reference. */
+/** Where a file says what its tensors do not tell; `model.onnx` has it under the same name. */
+const CONFIGURATION = 'mygpt.config';
+
+/** `model.safetensors`: the parameters, named as in the PyTorch reference, and in its metadata the configuration. */
 export function encodeCheckpoint(configuration: ModelConfiguration, parameters: Float32Array): Uint8Array {
   const tensors = new Map<string, NamedTensor>();
   for (const { name, shape, offset, length } of checkpointTensors(configuration)) {
     tensors.set(name, { shape, data: parameters.subarray(offset, offset + length) });
   }
-  return encodeSafetensors(tensors);
+  return encodeSafetensors(tensors, { [CONFIGURATION]: JSON.stringify(configuration) });
 }
 
 /**
@@ -22,18 +25,28 @@ export function decodeCheckpoint(file: Uint8Array, configuration: ModelConfigura
 }
 
 /**
- * Reads a model of the MyGPT notebook, which the PyTorch reference or `encodeCheckpoint` wrote; its size is that of its
- * tensors. They do not tell what another architecture would be.
+ * Reads what `encodeCheckpoint` or the PyTorch reference wrote. A file that does not say what it is holds a model of the
+ * notebook's architecture, of its tensors' size.
  *
  * @throws UserError if tensors are missing, left over or of another shape.
  */
-export function decodeNotebookCheckpoint(file: Uint8Array): {
+export function importCheckpoint(file: Uint8Array): {
   readonly configuration: ModelConfiguration;
   readonly parameters: Float32Array;
 } {
   const tensors = decodeSafetensors(file);
-  const configuration = inferConfiguration(tensors);
+  const stated = safetensorsMetadata(file)[CONFIGURATION];
+  const configuration = stated === undefined ? inferConfiguration(tensors) : parseConfiguration(jsonOf(stated));
   return { configuration, parameters: flatten(tensors, configuration) };
+}
+
+/** Undefined for what is no JSON. */
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function flatten(tensors: ReadonlyMap<string, NamedTensor>, configuration: ModelConfiguration): Float32Array {

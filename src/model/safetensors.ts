@@ -10,10 +10,15 @@ export interface NamedTensor {
 const MAX_HEADER_BYTES = 100_000_000;
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
+/** The name in the header that is no tensor's. */
+const METADATA = '__metadata__';
+
+/** What a file says beside its tensors. */
+export type Metadata = Readonly<Record<string, string>>;
 
 /** Writes tensors as a safetensors file (https://github.com/huggingface/safetensors#format): a JSON header, then raw data. */
-export function encodeSafetensors(tensors: ReadonlyMap<string, NamedTensor>): Uint8Array {
-  const header: Record<string, unknown> = {};
+export function encodeSafetensors(tensors: ReadonlyMap<string, NamedTensor>, metadata?: Metadata): Uint8Array {
+  const header: Record<string, unknown> = metadata ? { [METADATA]: metadata } : {};
   let offset = 0;
   for (const [name, { shape, data }] of tensors) {
     header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + data.byteLength] };
@@ -42,9 +47,18 @@ export function decodeSafetensors(file: Uint8Array): Map<string, NamedTensor> {
   const { header, body } = splitFile(file);
   const tensors = new Map<string, NamedTensor>();
   for (const [name, entry] of Object.entries(header)) {
-    if (name !== '__metadata__') tensors.set(name, readTensor(name, entry, body));
+    if (name !== METADATA) tensors.set(name, readTensor(name, entry, body));
   }
   return tensors;
+}
+
+/** @throws UserError as `decodeSafetensors` does. */
+export function safetensorsMetadata(file: Uint8Array): Metadata {
+  const metadata = splitFile(file).header[METADATA] ?? {};
+  if (typeof metadata !== 'object' || !Object.values(metadata).every((text) => typeof text === 'string')) {
+    throw damaged('what it says of itself is not text');
+  }
+  return metadata as Metadata;
 }
 
 function splitFile(file: Uint8Array): { header: Record<string, unknown>; body: Uint8Array } {

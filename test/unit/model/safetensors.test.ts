@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeCheckpoint, decodeNotebookCheckpoint, encodeCheckpoint } from '../../../src/model/checkpoint';
+import { decodeCheckpoint, importCheckpoint, encodeCheckpoint } from '../../../src/model/checkpoint';
 import { architectureOf, type ModelConfiguration } from '../../../src/model/configuration';
 import { initialParameters, parameterLayout } from '../../../src/model/parameters';
 import { decodeSafetensors, encodeSafetensors } from '../../../src/model/safetensors';
@@ -38,9 +38,23 @@ for (const each of [configuration, alternative]) {
   });
 }
 
-test("the size of a notebook's model is read off its tensors", () => {
+test('an imported checkpoint says itself what it is', () => {
+  const parameters = initialParameters(parameterLayout(alternative), new Random(1));
+  const read = importCheckpoint(encodeCheckpoint(alternative, parameters));
+  assert.deepEqual(read, { configuration: alternative, parameters });
+});
+
+for (const stated of ['{', '3', '{"format":1}']) {
+  test(`an imported checkpoint that says it is ${stated} is refused`, () => {
+    assert.throws(() => importCheckpoint(encodeSafetensors(new Map(), { 'mygpt.config': stated })), {
+      name: 'UserError',
+    });
+  });
+}
+
+test("of a checkpoint that does not say what it is, as PyTorch's, the size is read off its tensors", () => {
   const parameters = initialParameters(parameterLayout(configuration), new Random(1));
-  const read = decodeNotebookCheckpoint(encodeCheckpoint(configuration, parameters));
+  const read = importCheckpoint(encodeSafetensors(decodeSafetensors(encodeCheckpoint(configuration, parameters))));
   assert.deepEqual(read.configuration, configuration);
   assert.deepEqual(read.parameters, parameters);
 });
@@ -89,7 +103,7 @@ for (const [what, file] of [
 
 test('a checkpoint of another program is refused', () => {
   const file = encodeSafetensors(new Map([['wte.weight', { shape: [1, 1], data: Float32Array.of(1) }]]));
-  assert.throws(() => decodeNotebookCheckpoint(file), /this is not a MyGPT model/);
+  assert.throws(() => importCheckpoint(file), /this is not a MyGPT model/);
 });
 
 test('a checkpoint with a tensor left out, or one too many, is refused', () => {
@@ -97,10 +111,7 @@ test('a checkpoint with a tensor left out, or one too many, is refused', () => {
     encodeCheckpoint(configuration, new Float32Array(parameterLayout(configuration).length)),
   );
   const without = new Map([...tensors].filter(([name]) => name !== 'linear.bias'));
-  assert.throws(() => decodeNotebookCheckpoint(encodeSafetensors(without)), /“linear.bias” is missing/);
+  assert.throws(() => importCheckpoint(encodeSafetensors(without)), /“linear.bias” is missing/);
   const more = new Map([...tensors, ['more', { shape: [1], data: Float32Array.of(1) }] as const]);
-  assert.throws(
-    () => decodeNotebookCheckpoint(encodeSafetensors(more)),
-    /holds tensors that a MyGPT model does not have/,
-  );
+  assert.throws(() => importCheckpoint(encodeSafetensors(more)), /holds tensors that a MyGPT model does not have/);
 });
