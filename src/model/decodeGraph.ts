@@ -62,7 +62,7 @@ function buildDecodeGraph(
 }
 
 function decodeContext(graph: OnnxGraph, configuration: ModelConfiguration, tokens: Value, past: Value): GraphContext {
-  const { context_length } = configuration;
+  const { context_length, d_embed } = configuration;
   const table = graph.initializer('mask', [context_length, context_length], causalMask(context_length, DECODE_MASK));
   const batchTime = graph.node('Shape', [tokens]);
   const time = graph.node('Shape', [tokens], { start: 1, end: 2 });
@@ -77,6 +77,7 @@ function decodeContext(graph: OnnxGraph, configuration: ModelConfiguration, toke
 
   return {
     graph,
+    width: d_embed,
     tokens,
     batchTimeShape,
     positionRows,

@@ -36,13 +36,14 @@ export function buildTrainingGraph(configuration: ModelConfiguration, batch: num
 }
 
 function lossContext(graph: OnnxGraph, configuration: ModelConfiguration, batch: number): LossContext {
-  const { context_length, vocab_size } = configuration;
+  const { context_length, d_embed, vocab_size } = configuration;
   const shape = [batch, context_length] as const;
   const positionRows = (table: Value) => table;
   const batchTimeShape = (...rest: number[]) => graph.integers(...shape, ...rest);
   const rotary = architectureOf(configuration).positions === 'rotary';
   return {
     graph,
+    width: d_embed,
     tokens: graph.input('tokens', 'int64', shape),
     targets: graph.input('targets', 'int64', shape),
     batchTimeShape,

@@ -3,11 +3,11 @@ import type { LayerNormParameters } from '../parameters';
 import type { OnnxGraph, Value } from './graph';
 import {
   type GraphContext,
-  inverseRootMeanSquare,
   joinQueryKeyValue,
   multiplyTransposed,
   onnxOperations,
   requireRotation,
+  rootMeanSquare,
   splitHeads,
   square,
   transposeLast,
@@ -168,7 +168,7 @@ function layerNorm(graph: OnnxGraph, tape: Tape, x: Value, { weight, bias }: Lay
 
 /** y = x/r with r² = mean(x²) + ε; dx = (d − y·mean(d·y))/r. */
 function rmsNorm(graph: OnnxGraph, tape: Tape, x: Value): Value {
-  const inverse = inverseRootMeanSquare(graph, x);
+  const inverse = graph.node('Reciprocal', [rootMeanSquare(graph, square(graph, x))]);
   const y = graph.node('Mul', [x, inverse]);
   return tape.record(y, (d) => {
     const along = graph.node('Mul', [y, meanLast(graph, graph.node('Mul', [d, y]))]);

@@ -5,6 +5,8 @@ import type { Rotation } from './rotation';
 /** What a graph is computed over. */
 export interface GraphContext {
   readonly graph: OnnxGraph;
+  /** C */
+  readonly width: number;
   /** int64 (B, T). */
   readonly tokens: Value;
   /** A shape that begins with B and T. */
@@ -19,7 +21,7 @@ export interface GraphContext {
 
 /** Emits each operation as nodes of an ONNX graph. */
 export function onnxOperations(context: GraphContext): Operations<Value> {
-  const { graph, tokens, batchTimeShape, positionRows, mask } = context;
+  const { graph, width, tokens, batchTimeShape, positionRows, mask } = context;
   return {
     embedTokens: (table) => graph.node('Gather', [table, tokens]),
     addPositions: (x, table) => graph.node('Add', [x, positionRows(table)]),
@@ -29,7 +31,7 @@ export function onnxOperations(context: GraphContext): Operations<Value> {
       graph.node('Gemm', bias === undefined ? [x, weight] : [x, weight, bias], { transB: 1 }),
     layerNorm: (x, { weight, bias }) =>
       graph.node('LayerNormalization', [x, weight, bias], { axis: -1, epsilon: { float: LAYER_NORM_EPSILON } }),
-    rmsNorm: (x) => graph.node('Mul', [x, inverseRootMeanSquare(graph, x)]),
+    rmsNorm: (x) => rmsNorm(graph, x, width),
     relu: (x) => graph.node('Relu', [x]),
     reluSquared: (x) => square(graph, graph.node('Relu', [x])),
     rotate: (x) => requireRotation(context).turn(x),
@@ -73,11 +75,17 @@ export function requireRotation({ rotation }: GraphContext): Rotation {
   return rotation;
 }
 
-/** 1/√(mean of the squares + ε) of each row: (rows, 1). */
-export function inverseRootMeanSquare(graph: OnnxGraph, x: Value): Value {
-  const meanSquare = graph.node('ReduceMean', [square(graph, x), graph.integers(-1)], { keepdims: 1 });
-  const root = graph.node('Sqrt', [graph.node('Add', [meanSquare, graph.scalar(RMS_NORM_EPSILON)])]);
-  return graph.node('Reciprocal', [root]);
+/** Written, gain of ones included, in the form that ONNX Runtime recognises and computes as one operator. */
+function rmsNorm(graph: OnnxGraph, x: Value, width: number): Value {
+  const gain = graph.floats(...Array.from({ length: width }, () => 1));
+  const root = rootMeanSquare(graph, graph.node('Pow', [x, graph.scalar(2)]));
+  return graph.node('Mul', [graph.node('Div', [x, root]), gain]);
+}
+
+/** √(mean of the squares + ε) of each row: (rows, 1). */
+export function rootMeanSquare(graph: OnnxGraph, squares: Value): Value {
+  const meanSquare = graph.node('ReduceMean', [squares, graph.integers(-1)], { keepdims: 1 });
+  return graph.node('Sqrt', [graph.node('Add', [meanSquare, graph.scalar(RMS_NORM_EPSILON)])]);
 }
 
 export function square(graph: OnnxGraph, x: Value): Value {
