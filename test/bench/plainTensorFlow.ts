@@ -1,19 +1,21 @@
-import type { Scalar, Tensor, Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core';
 import type { ModelConfiguration } from '../../src/model/configuration';
 import type { Batch, Engine } from '../../src/training/engines/engine';
 import type { TensorFlow } from '../../src/training/engines/tensorflow/load';
+import { PYTORCH_ADAMW } from '../../src/training/optimizers/recipe';
 
 const EPSILON = 1e-5;
 const NEVER = -1e9;
 
 /**
  * The same model as a tutorial on TensorFlow.js would write it: a variable for each tensor, queries, keys and values from
- * matrices of their own, LayerNorm from moments, and the library's own Adam, which updates variable by variable.
+ * matrices of their own, LayerNorm from moments, and AdamW variable by variable, since the library has only Adam.
  */
 export class PlainTensorFlow implements Pick<Engine, 'step'> {
-  private readonly variables = new Map<string, Tensor>();
+  private readonly variables = new Map<string, Variable>();
+  private readonly moments = new Map<string, readonly [first: Variable, second: Variable]>();
   private readonly mask: Tensor2D;
-  private optimizer: ReturnType<TensorFlow['train']['adam']> | undefined;
+  private steps = 0;
 
   constructor(
     private readonly tf: TensorFlow,
@@ -22,16 +24,36 @@ export class PlainTensorFlow implements Pick<Engine, 'step'> {
     const { context_length } = configuration;
     const future = tf.sub(tf.ones([context_length, context_length]), this.lowerTriangle(context_length));
     this.mask = tf.mul(future, NEVER);
-    // The optimizer wants all variables to be there before its first step.
+    // All variables are to be there before the first gradients.
     tf.tidy(() => this.logits(tf.zeros([context_length], 'int32')));
+    for (const [name, variable] of this.variables) {
+      this.moments.set(name, [tf.variable(tf.zerosLike(variable)), tf.variable(tf.zerosLike(variable))]);
+    }
   }
 
   async step(batch: Batch, learningRate: number): Promise<number> {
-    this.optimizer ??= this.tf.train.adam(learningRate);
-    const cost = this.optimizer.minimize(() => this.tf.tidy(() => this.loss(batch)), true);
-    const [value = NaN] = (await cost?.data()) ?? [];
-    cost?.dispose();
+    const { tf } = this;
+    this.steps += 1;
+    const { value: cost, grads } = tf.variableGrads(() => this.loss(batch), [...this.variables.values()]);
+    for (const [name, variable] of this.variables) {
+      tf.tidy(() => this.update(name, variable, grads[variable.name] ?? tf.zerosLike(variable), learningRate));
+    }
+    const [value = NaN] = await cost.data();
+    tf.dispose([cost, grads]);
     return value;
+  }
+
+  private update(name: string, variable: Variable, gradient: Tensor, learningRate: number): void {
+    const { tf } = this;
+    const { beta1, beta2, epsilon, weightDecay } = PYTORCH_ADAMW;
+    const [first, second] = this.moments.get(name) ?? [variable, variable];
+    first.assign(tf.add(tf.mul(first, beta1), tf.mul(gradient, 1 - beta1)));
+    second.assign(tf.add(tf.mul(second, beta2), tf.mul(tf.square(gradient), 1 - beta2)));
+    const corrected1 = tf.div(first, 1 - beta1 ** this.steps);
+    const corrected2 = tf.div(second, 1 - beta2 ** this.steps);
+    const direction = tf.div(corrected1, tf.add(tf.sqrt(corrected2), epsilon));
+    const decayed = tf.mul(variable, 1 - learningRate * weightDecay);
+    variable.assign(tf.sub(decayed, tf.mul(direction, learningRate)));
   }
 
   private loss({ tokens, targets }: Batch): Scalar {
