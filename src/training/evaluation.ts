@@ -4,15 +4,10 @@ import { Random } from '../random';
 import type { Batch, Engine } from './engines/engine';
 import type { Recipe } from './presets';
 
-/** Mean losses over batches drawn at random, nats per character. */
-export interface EvaluationLosses {
-  readonly trainingLoss: number;
-  readonly validationLoss: number;
-}
-
 /**
- * Measures an engine on the training text and on the held-out text. It draws the same batches each time, so that two
- * evaluations differ by what was learnt between them only, and a resumed run needs no state for it.
+ * Measures an engine on the training text and on the held-out text: mean losses over batches drawn at random, in nats per
+ * character. It draws the same batches each time, so that two evaluations differ by what was learnt between them only, and
+ * a resumed run needs no state for it.
  */
 export class Evaluation {
   constructor(
@@ -21,11 +16,12 @@ export class Evaluation {
     private readonly seed: number,
   ) {}
 
-  async losses(engine: Engine): Promise<EvaluationLosses> {
-    return {
-      trainingLoss: await this.meanLoss(engine, this.corpus.training),
-      validationLoss: await this.meanLoss(engine, this.corpus.heldOut),
-    };
+  trainingLoss(engine: Engine): Promise<number> {
+    return this.meanLoss(engine, this.corpus.training);
+  }
+
+  validationLoss(engine: Engine): Promise<number> {
+    return this.meanLoss(engine, this.corpus.heldOut);
   }
 
   private async meanLoss(engine: Engine, text: Uint16Array): Promise<number> {

@@ -46,7 +46,7 @@ const isStarted = objectOf<TrainingStarted>({
   preset: isString,
   parameters: isNumber,
   step: isNumber,
-  steps: isNumber,
+  steps: optional(isNumber),
 });
 
 const isStep = objectOf<TrainingStep>({

@@ -1,4 +1,6 @@
 import { UserError } from '../errors';
+import { Budget } from './budget';
+import type { Schedule } from './schedule';
 import { type OptimizerRecipe, PYTORCH_ADAMW } from './optimizers/recipe';
 
 /** How a model is trained, and how large it is. */
@@ -11,14 +13,19 @@ export interface Recipe {
   readonly embeddingWidth: number;
   readonly heads: number;
   readonly layers: number;
-  /** Iterations. */
-  readonly steps: number;
+  /** Iterations; undefined if the time decides alone. */
+  readonly steps: number | undefined;
+  /** Time to train for; undefined if the iterations decide alone. */
+  readonly minutes: number | undefined;
   readonly learningRate: number;
+  readonly schedule: Schedule;
   readonly optimizer: OptimizerRecipe;
-  /** Iterations between two evaluations. */
-  readonly evaluationInterval: number;
-  /** Batches of the training text, and as many of the held-out text, in an evaluation. */
+  /** Iterations between two evaluations; undefined to spread them over the time. */
+  readonly evaluationInterval: number | undefined;
+  /** Batches of the held-out text in an evaluation. */
   readonly evaluationBatches: number;
+  /** Whether as many batches of the training text are evaluated, or what their iterations said is enough. */
+  readonly evaluatesTraining: boolean;
   /** Characters of the text that is generated after each evaluation. */
   readonly sampleLength: number;
 }
@@ -32,10 +39,13 @@ const NOTEBOOK: Recipe = {
   heads: 8,
   layers: 4,
   steps: 5000,
+  minutes: undefined,
   learningRate: 1e-3,
+  schedule: { shape: 'constant' },
   optimizer: PYTORCH_ADAMW,
   evaluationInterval: 500,
   evaluationBatches: 100,
+  evaluatesTraining: true,
   sampleLength: 200,
 };
 
@@ -46,6 +56,7 @@ export const DEFAULT_PRESET = NOTEBOOK.preset;
 /** What may be set differently from a preset. */
 export interface RecipeChanges {
   readonly steps?: number;
+  readonly minutes?: number;
   readonly contextLength?: number;
   readonly evaluationInterval?: number;
 }
@@ -57,11 +68,18 @@ export function recipeOf(preset: string, changes: RecipeChanges = {}): Recipe {
     const names = PRESETS.map((each) => each.preset).join(', ');
     throw new UserError(`There is no preset “${preset}”. Choose one of: ${names}.`);
   }
-  for (const [name, value] of Object.entries(changes)) requirePositive(name, value);
-  return { ...recipe, ...changes };
+  const { minutes, ...wholeNumbers } = changes;
+  for (const [name, value] of Object.entries(wholeNumbers)) {
+    if (!Number.isInteger(value) || value <= 0)
+      throw new UserError(`${name} must be a whole number above 0, not ${value}.`);
+  }
+  if (minutes !== undefined && !(minutes > 0)) throw new UserError(`minutes must be a number above 0, not ${minutes}.`);
+  // Who says how many iterations are wanted takes the time that they need.
+  const length = changes.steps === undefined ? {} : { minutes: undefined };
+  return { ...recipe, ...length, ...changes };
 }
 
-function requirePositive(name: string, value: unknown): void {
-  if (typeof value === 'number' && Number.isInteger(value) && value > 0) return;
-  throw new UserError(`The number for ${name} must be a whole number above 0, not ${String(value)}.`);
+/** What a training by the recipe may take. */
+export function budgetOf({ steps = Infinity, minutes = Infinity }: Recipe): Budget {
+  return new Budget(steps, 60 * minutes);
 }

@@ -1,3 +1,4 @@
+import type { Budget } from './budget';
 import type { Recipe } from './presets';
 import type { TrainingStep } from './types';
 
@@ -16,10 +17,9 @@ export class ProgressMeter {
   private firstSeconds = 0;
   private speed: number | undefined;
 
-  /** @param timeLimit seconds after which the training ends, or Infinity */
   constructor(
-    private readonly recipe: Recipe,
-    private readonly timeLimit: number,
+    private readonly recipe: Pick<Recipe, 'batchSize' | 'contextLength'>,
+    private readonly budget: Budget,
   ) {}
 
   get charactersPerSecond(): number {
@@ -36,7 +36,7 @@ export class ProgressMeter {
   add(step: number, loss: number, seconds: number): TrainingStep | undefined {
     this.lossSum += loss;
     const since = seconds - this.reportedSeconds;
-    if (since < INTERVAL && step < this.recipe.steps) return undefined;
+    if (since < INTERVAL && step < this.budget.steps) return undefined;
 
     const count = step - this.reportedStep;
     const speed = (count * this.recipe.batchSize * this.recipe.contextLength) / since;
@@ -58,6 +58,6 @@ export class ProgressMeter {
   /** From the mean over this run, evaluations included: they cost time too. */
   private secondsLeft(step: number, seconds: number): number {
     const perStep = (seconds - this.firstSeconds) / (step - this.firstStep);
-    return Math.max(0, Math.min(perStep * (this.recipe.steps - step), this.timeLimit - seconds));
+    return this.budget.secondsLeft(step, seconds, perStep);
   }
 }

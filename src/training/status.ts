@@ -82,7 +82,7 @@ export function completedFraction(status: TrainingStatus): number | undefined {
   const { elapsedSeconds = 0, secondsLeft = Infinity } = status.latest ?? {};
   // With a time limit the time may be over long before the iterations are.
   const ofTime = elapsedSeconds > 0 ? elapsedSeconds / (elapsedSeconds + secondsLeft) : 0;
-  return Math.max(step / status.started.steps, ofTime);
+  return Math.max(step / (status.started.steps ?? Infinity), ofTime);
 }
 
 /** A run that goes on from a checkpoint repeats what came after it. */

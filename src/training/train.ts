@@ -14,7 +14,7 @@ import type { Engine, OptimizerState } from './engines/engine';
 import { OnnxRuntimeEngine } from './engines/onnxruntime';
 import { TensorFlowEngine } from './engines/tensorflow/engine';
 import { loadTensorFlow } from './engines/tensorflow/load';
-import { type Recipe, recipeOf } from './presets';
+import { type Recipe, type RecipeChanges, recipeOf } from './presets';
 import { RunFolder } from './runFolder';
 import { TrainingSampler } from './sampler';
 import { Trainer, type TrainingParts } from './trainer';
@@ -49,13 +49,17 @@ export async function train(
 }
 
 /** A run goes on as it began; only how long it goes may be said anew. */
-function resumedRecipe({ recipe }: Checkpoint, { steps = recipe.steps }: TrainingRequest): Recipe {
-  return { ...recipe, steps };
+function resumedRecipe(
+  { recipe }: Checkpoint,
+  { steps = recipe.steps, minutes = recipe.minutes }: TrainingRequest,
+): Recipe {
+  return { ...recipe, steps, minutes };
 }
 
-function changesOf({ steps, contextLength, evaluationInterval }: TrainingRequest): Parameters<typeof recipeOf>[1] {
+function changesOf({ steps, minutes, contextLength, evaluationInterval }: TrainingRequest): RecipeChanges {
   return {
     ...(steps !== undefined && { steps }),
+    ...(minutes !== undefined && { minutes }),
     ...(contextLength !== undefined && { contextLength }),
     ...(evaluationInterval !== undefined && { evaluationInterval }),
   };

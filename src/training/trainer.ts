@@ -7,11 +7,15 @@ import type { ModelConfiguration } from '../model/configuration';
 import { readModelFolder, writeModelFolder } from '../model/folder';
 import { Random } from '../random';
 import { type Checkpoint, writeCheckpoint } from './checkpoint';
+import type { Budget } from './budget';
 import type { TrainingControl } from './control';
 import type { Batch, Engine } from './engines/engine';
 import { emptyBatch, Evaluation } from './evaluation';
-import type { Recipe } from './presets';
+import { EvaluationPlan } from './evaluationPlan';
+import { MeanLoss } from './meanLoss';
+import { budgetOf, type Recipe } from './presets';
 import { ProgressMeter } from './progressMeter';
+import { learningRateFactor } from './schedule';
 import type { RunFolder } from './runFolder';
 import { Stopwatch } from './stopwatch';
 import type { TrainingSampler } from './sampler';
@@ -43,9 +47,13 @@ export interface TrainingParts {
 /** The training loop. */
 export class Trainer {
   private readonly clock: Stopwatch;
+  private readonly budget: Budget;
   private readonly meter: ProgressMeter;
+  private readonly plan: EvaluationPlan;
   private readonly evaluation: Evaluation;
   private readonly batch: Batch;
+  /** Of the iterations since the last evaluation. */
+  private readonly losses = new MeanLoss();
   private readonly evaluations: TrainingProgress[];
   private step = 0;
   private lastCheckpoint = 0;
@@ -58,14 +66,16 @@ export class Trainer {
     const { earlier, recipe, seed } = parts;
     this.clock = new Stopwatch(earlier?.elapsedSeconds);
     this.evaluations = [...(earlier?.evaluations ?? [])];
-    this.meter = new ProgressMeter(recipe, this.timeLimit);
+    this.budget = budgetOf(recipe);
+    this.meter = new ProgressMeter(recipe, this.budget);
+    this.plan = new EvaluationPlan(recipe);
     this.batch = emptyBatch(recipe);
     this.evaluation = new Evaluation(parts.corpus, recipe, seed + EVALUATION_STREAM);
   }
 
   /** Trains to the end, or until told to stop; saves the best model. @throws CancelledError if there is none yet. */
   async run(): Promise<void> {
-    const { recipe, engine } = this.parts;
+    const { engine } = this.parts;
     this.step = (await engine.state()).step;
     this.lastCheckpoint = this.clock.seconds;
     if (this.step === 0) await this.sample();
@@ -73,9 +83,10 @@ export class Trainer {
     this.meter.begin(this.step, this.clock.seconds);
 
     const batches = this.batches();
-    while (this.step < recipe.steps && !this.control.stopping && this.clock.seconds < this.timeLimit) {
+    this.plan.begin(this.used);
+    while (this.used < 1 && !this.control.stopping) {
       await this.iterate(batches);
-      if (this.step % recipe.evaluationInterval === 0) await this.evaluate();
+      if (this.plan.isDue(this.step, this.used)) await this.evaluate();
       if (this.clock.seconds - this.lastCheckpoint >= CHECKPOINT_SECONDS) await this.saveCheckpoint();
       if (this.control.pausing) await this.pause();
       await setImmediate(); // lets messages in: a step computes without giving way
@@ -85,9 +96,9 @@ export class Trainer {
     await this.finish();
   }
 
-  private get timeLimit(): number {
-    const { minutes } = this.parts.request;
-    return minutes === undefined ? Infinity : minutes * 60;
+  /** The fraction of the budget that is used up. */
+  private get used(): number {
+    return this.budget.used(this.step, this.clock.seconds);
   }
 
   private batches(): BatchSampler {
@@ -98,29 +109,33 @@ export class Trainer {
   private async iterate(batches: BatchSampler): Promise<void> {
     const { engine, recipe } = this.parts;
     batches.next(this.batch.tokens, this.batch.targets);
-    const loss = await engine.step(this.batch, recipe.learningRate);
+    const factor = learningRateFactor(recipe.schedule, this.step, this.used);
+    const loss = await engine.step(this.batch, factor * recipe.learningRate);
     if (!Number.isFinite(loss)) {
       throw new UserError(
         `The loss grew beyond all numbers at iteration ${this.step + 1}. Train again, with another seed.`,
       );
     }
     this.step += 1;
+    this.losses.add(loss);
     const event = this.meter.add(this.step, loss, this.clock.seconds);
     if (event) this.emit(event);
   }
 
   private async evaluate(): Promise<void> {
-    const losses = await this.evaluation.losses(this.parts.engine);
+    const { engine, recipe } = this.parts;
+    const ofBatches = this.losses.take();
     const best = this.best();
     const progress: TrainingProgress = {
       type: 'progress',
       step: this.step,
-      ...losses,
+      trainingLoss: recipe.evaluatesTraining ? await this.evaluation.trainingLoss(engine) : ofBatches,
+      validationLoss: await this.evaluation.validationLoss(engine),
       elapsedSeconds: this.clock.seconds,
       charactersPerSecond: this.meter.charactersPerSecond,
     };
     this.evaluations.push(progress);
-    if (!best || losses.validationLoss < best.validationLoss) await this.saveModel(this.parts.folder.best);
+    if (!best || progress.validationLoss < best.validationLoss) await this.saveModel(this.parts.folder.best);
     await this.saveCheckpoint();
     this.emit(progress);
     await this.sample();

@@ -18,7 +18,7 @@ export interface TrainingRequest {
   readonly seed: number;
   /** Instead of the preset's number of iterations. */
   readonly steps?: number;
-  /** Stop after this time. */
+  /** Train for this time. */
   readonly minutes?: number;
   /** Instead of the preset's context length. */
   readonly contextLength?: number;
@@ -53,8 +53,8 @@ export interface TrainingStarted {
   readonly parameters: number;
   /** The iteration that training starts from: 0, or the checkpoint's. */
   readonly step: number;
-  /** Iterations when all is done. */
-  readonly steps: number;
+  /** Iterations when all is done, unless the time decides. */
+  readonly steps?: number | undefined;
 }
 
 /** Sent a few times a second. */

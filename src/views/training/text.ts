@@ -53,7 +53,8 @@ export function headline(status: TrainingStatus): string {
 
 function iterationText({ started, latest }: TrainingStatus): string {
   const step = latest?.step ?? started?.step ?? 0;
-  return `Iteration ${formatCount(step)} of ${formatCount(started?.steps ?? 0)}`;
+  const of = started?.steps === undefined ? '' : ` of ${formatCount(started.steps)}`;
+  return `Iteration ${formatCount(step)}${of}`;
 }
 
 /** What the progress bar shows: a fraction, `undefined` while it is unknown, or nothing at all. */

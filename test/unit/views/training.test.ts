@@ -68,6 +68,14 @@ test('the headline says where the training stands', () => {
   assert.equal(headline(failed(true)), 'Training failed');
 });
 
+test('a training whose length is a time counts its iterations without an end, and is measured by the time', () => {
+  const { steps: _steps, ...timed } = STARTED;
+  const status = { ...TRAINING, started: timed };
+  assert.equal(headline(status), 'Iteration 2,100');
+  const { elapsedSeconds = NaN, secondsLeft = NaN } = status.latest ?? {};
+  assert.equal(progressOf(status)?.value, elapsedSeconds / (elapsedSeconds + secondsLeft));
+});
+
 test('before its first step a training stands at the iteration it starts from', () => {
   const started = applyTrainingEvent(NO_TRAINING, { ...STARTED, step: 500 });
   assert.equal(headline(started), 'Iteration 500 of 5,000');

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Budget } from '../../../src/training/budget';
+import { EvaluationPlan } from '../../../src/training/evaluationPlan';
+import { budgetOf, recipeOf } from '../../../src/training/presets';
+import { learningRateFactor } from '../../../src/training/schedule';
+
+const LINEAR = { shape: 'linear', warmUpSteps: 10 } as const;
+
+test('a constant learning rate stays the same', () => {
+  assert.deepEqual(
+    [0, 0.5, 1].map((used) => learningRateFactor({ shape: 'constant' }, 0, used)),
+    [1, 1, 1],
+  );
+});
+
+test('a learning rate that warms up rises step by step, then goes down to nothing as the budget is used up', () => {
+  assert.equal(learningRateFactor(LINEAR, 0, 0), 0.1);
+  assert.equal(learningRateFactor(LINEAR, 4, 0), 0.5);
+  assert.equal(learningRateFactor(LINEAR, 9, 0), 1);
+  assert.equal(learningRateFactor(LINEAR, 500, 0.25), 0.75);
+  assert.equal(learningRateFactor(LINEAR, 2000, 1), 0);
+});
+
+test('a budget of both is used up by what is over first', () => {
+  const budget = new Budget(100, 60);
+  assert.equal(budget.used(50, 12), 0.5);
+  assert.equal(budget.used(50, 45), 0.75);
+  assert.equal(budget.used(100, 12), 1);
+  assert.equal(budget.used(1, 600), 1);
+  assert.equal(budget.secondsLeft(50, 12, 0.5), 25);
+  assert.equal(budget.secondsLeft(50, 50, 0.5), 10);
+});
+
+test('a budget without a time, or without iterations, knows only the other', () => {
+  assert.equal(new Budget(100, Infinity).used(25, 1e9), 0.25);
+  assert.equal(new Budget(Infinity, 60).used(1e9, 15), 0.25);
+});
+
+test('asking for iterations takes the time that they need, asking for minutes keeps the limit of iterations', () => {
+  assert.equal(budgetOf(recipeOf('notebook')).steps, 5000);
+  assert.equal(budgetOf(recipeOf('notebook')).seconds, Infinity);
+  assert.equal(budgetOf(recipeOf('notebook', { steps: 7 })).steps, 7);
+  const { steps, seconds } = budgetOf(recipeOf('notebook', { minutes: 0.5 }));
+  assert.deepEqual([steps, seconds], [5000, 30]);
+});
+
+test('evaluations come every so many iterations, or are spread evenly over the budget', () => {
+  const everyThird = new EvaluationPlan({ evaluationInterval: 3 });
+  assert.deepEqual(
+    [1, 2, 3, 4, 5, 6].filter((step) => everyThird.isDue(step, step / 6)),
+    [3, 6],
+  );
+
+  const spread = new EvaluationPlan({ evaluationInterval: undefined });
+  spread.begin(0);
+  const due = Array.from({ length: 1000 }, (_, index) => index + 1).filter((step) => spread.isDue(step, step / 1000));
+  assert.equal(due.length, 20);
+  assert.deepEqual(due.slice(0, 3), [50, 100, 150]);
+});
+
+test('a training that goes on does not repeat the evaluations before', () => {
+  const plan = new EvaluationPlan({ evaluationInterval: undefined });
+  plan.begin(0.52);
+  assert.equal(plan.isDue(521, 0.521), false);
+  assert.equal(plan.isDue(550, 0.55), true);
+});
