@@ -143,6 +143,7 @@ class MyGPT implements vscode.Disposable {
     if (event.type === 'step' || event.type === 'reading') return;
     this.log.info('Training:', JSON.stringify(event));
     this.keepStatus(status);
+    if (event.type === 'usable') void this.model.load();
     if (event.type === 'done') void this.finishTraining(event);
     if (event.type === 'failed') void this.trainingFlow.announceFailure(event);
   }

@@ -1,6 +1,5 @@
-import path from 'node:path';
 import { messageOf } from '../errors';
-import { exists } from '../files';
+import { hasModel } from '../model/folder';
 import { type Crash, InferenceProcess } from './inferenceProcess';
 import type { LanguageModel } from './types';
 
@@ -86,9 +85,4 @@ export class ModelHost {
     this.currentState = state;
     this.options.onChange();
   }
-}
-
-async function hasModel(folder: string): Promise<boolean> {
-  // While a model is replaced, it is for a moment the folder's previous content; reading it knows where.
-  return (await exists(path.join(folder, 'manifest.json'))) || (await exists(`${folder}.previous`));
 }

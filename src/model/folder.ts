@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Vocabulary } from '../corpus/vocabulary';
 import { systemErrorCode, UserError } from '../errors';
-import { presentFolder, replaceFolder } from '../files';
+import { exists, presentFolder, replaceFolder } from '../files';
 import { encodeCheckpoint } from './checkpoint';
 import { type ModelConfiguration, parseConfiguration } from './configuration';
 import { exportModel } from './decodeGraph';
@@ -51,6 +51,11 @@ export async function writeModelFolder(
   };
   const manifest = Object.fromEntries(FILES.map((name) => [name, sha256(contents[name])]));
   await replaceFolder(folder, new Map([...Object.entries(contents), [MANIFEST, json(manifest)]]));
+}
+
+/** Whether there is a model, though perhaps a damaged one. */
+export async function hasModel(folder: string): Promise<boolean> {
+  return exists(path.join(await presentFolder(folder), MANIFEST));
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   type TrainingSample,
   type TrainingStarted,
   type TrainingStep,
+  type TrainingUsable,
 } from './types';
 import {
   arrayOf,
@@ -67,6 +68,8 @@ const isProgress = objectOf<TrainingProgress>({
   charactersPerSecond: isNumber,
 });
 
+const isUsable = objectOf<TrainingUsable>({ type: oneOf('usable'), step: isNumber });
+
 const isSample = objectOf<TrainingSample>({ type: oneOf('sample'), step: isNumber, text: isString });
 
 const isDone = objectOf<TrainingDone>({
@@ -95,6 +98,7 @@ export const isTrainingEvent: Guard<TrainingEvent> = unionOf<TrainingEvent>({
   step: isStep,
   progress: isProgress,
   sample: isSample,
+  usable: isUsable,
   paused: objectOf<EventOf<'paused'>>({ type: oneOf('paused'), step: isNumber }),
   resumed: objectOf<EventOf<'resumed'>>({ type: oneOf('resumed'), step: isNumber }),
   done: isDone,
@@ -113,5 +117,6 @@ export const isTrainingStatus: Guard<TrainingStatus> = objectOf<TrainingStatus>(
   evaluations: arrayOf(isProgress),
   samples: arrayOf(isSample),
   done: optional(isDone),
+  usable: optional(isUsable),
   failure: optional(isFailed),
 });

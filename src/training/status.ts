@@ -7,6 +7,7 @@ import type {
   TrainingSample,
   TrainingStarted,
   TrainingStep,
+  TrainingUsable,
 } from './types';
 
 /** Where a training stands. */
@@ -25,6 +26,7 @@ export interface TrainingStatus {
   readonly batchLosses: readonly LossPoint[];
   readonly evaluations: readonly TrainingProgress[];
   readonly samples: readonly TrainingSample[];
+  readonly usable?: TrainingUsable;
   readonly done?: TrainingDone;
   readonly failure?: TrainingFailed;
 }
@@ -63,6 +65,8 @@ export function applyTrainingEvent(status: TrainingStatus, event: TrainingEvent)
       return { ...status, evaluations: [...status.evaluations, event] };
     case 'sample':
       return { ...status, samples: [...status.samples, event] };
+    case 'usable':
+      return { ...status, usable: event };
     case 'paused':
       return { ...status, phase: 'paused' };
     case 'resumed':

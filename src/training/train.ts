@@ -5,6 +5,7 @@ import { readCorpus, type ReadProgress } from '../corpus/corpus';
 import { requireTrainable } from '../corpus/trainable';
 import type { Vocabulary } from '../corpus/vocabulary';
 import { MODEL_FORMAT, type ModelConfiguration } from '../model/configuration';
+import { hasModel } from '../model/folder';
 import { initialParameters, parameterLayout } from '../model/parameters';
 import { Random } from '../random';
 import { type Checkpoint, readCheckpoint } from './checkpoint';
@@ -116,7 +117,8 @@ async function assemble(
     steps: recipe.steps,
   });
   const sampler = await TrainingSampler.create(configuration, corpus.vocabulary);
-  const parts = { request, seed, recipe, configuration, corpus, engine, sampler, folder, random };
+  const isFirst = !(await hasModel(request.modelFolder));
+  const parts = { request, seed, recipe, configuration, corpus, engine, sampler, folder, isFirst, random };
   return checkpoint ? { ...parts, earlier: checkpoint } : parts;
 }
 

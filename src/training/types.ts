@@ -38,6 +38,7 @@ export type TrainingEvent =
   | TrainingStep
   | TrainingProgress
   | TrainingSample
+  | TrainingUsable
   | { readonly type: 'paused'; readonly step: number }
   | { readonly type: 'resumed'; readonly step: number }
   | TrainingDone
@@ -78,6 +79,12 @@ export interface TrainingProgress {
   readonly validationLoss: number;
   readonly elapsedSeconds: number;
   readonly charactersPerSecond: number;
+}
+
+/** The model folder holds the best model so far, which is good enough to use while training goes on. */
+export interface TrainingUsable {
+  readonly type: 'usable';
+  readonly step: number;
 }
 
 export interface TrainingSample {

@@ -72,9 +72,11 @@ export function progressOf(status: TrainingStatus): { readonly value: number | u
   }
 }
 
-/** The sentence of a finished or failed run. */
-export function outcome({ phase, done, failure }: TrainingStatus): string | undefined {
+/** What there is to say of a run: how it ended, or that its model is in use already. */
+export function outcome({ phase, done, failure, usable }: TrainingStatus): string | undefined {
   if (phase === 'failed') return failure?.message ?? 'The training ended unexpectedly.';
+  if (phase === 'training' && usable)
+    return 'Your text is being completed already, and better as the training goes on.';
   if (phase !== 'done' || !done) return undefined;
   return (
     `The model is ready to complete your text. On text it has never seen its loss is ` +

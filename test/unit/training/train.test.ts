@@ -185,6 +185,21 @@ test('a time limit ends the training', async () => {
   assert.ok(done && done.steps > 0 && done.steps < 1_000_000);
 });
 
+test('where there was no model, a good one can be used while the training goes on; a second training waits', async () => {
+  const easy = new TextFolder('to be or not to be, '.repeat(1000));
+  try {
+    const request = easy.request({ steps: 80, evaluationInterval: 20 });
+    const events = await run(request, (event) => {
+      if (event.type === 'usable') assert.ok(existsSync(path.join(easy.modelFolder, 'manifest.json')));
+    });
+    const [usable] = ofType(events, 'usable');
+    assert.ok(usable && usable.step < 80);
+    assert.deepEqual(ofType(await run(request), 'usable'), []);
+  } finally {
+    easy.remove();
+  }
+});
+
 test('only the model is left when a training is done', async () => {
   await run();
   assert.deepEqual(readdirSync(folder.root).sort(), ['model', 'text.txt']);

@@ -76,6 +76,13 @@ test('a training whose length is a time counts its iterations without an end, an
   assert.equal(progressOf(status)?.value, elapsedSeconds / (elapsedSeconds + secondsLeft));
 });
 
+test('once its model is in use, that is said while it trains', () => {
+  const status = applyTrainingEvent(TRAINING, { type: 'usable', step: 500 });
+  assert.equal(outcome(TRAINING), undefined);
+  assert.match(outcome(status) ?? '', /being completed already/);
+  assert.equal(outcome({ ...status, phase: 'paused' }), undefined);
+});
+
 test('before its first step a training stands at the iteration it starts from', () => {
   const started = applyTrainingEvent(NO_TRAINING, { ...STARTED, step: 500 });
   assert.equal(headline(started), 'Iteration 500 of 5,000');

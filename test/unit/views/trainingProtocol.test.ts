@@ -18,6 +18,7 @@ const EVENTS: readonly TrainingEvent[] = [
   STEP,
   evaluation(500, 2),
   { type: 'sample', step: 500, text: '' },
+  { type: 'usable', step: 500 },
   { type: 'paused', step: 1 },
   { type: 'resumed', step: 1 },
   { type: 'done', model: 'm', steps: 1, engine: 'tensorflow', validationLoss: 1, elapsedSeconds: 1 },
