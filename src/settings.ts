@@ -75,11 +75,18 @@ export const settings = {
       seed: read(training, 'seed'),
       threads: read(training, 'threads'),
       ...positive('steps', 'steps'),
-      ...positive('minutes', 'minutes'),
+      // Its default is that of the preset `fast`; the preset `notebook` counts iterations, and so does who sets them.
+      ...(isSet(training, 'minutes') && positive('minutes', 'minutes')),
       ...positive('evaluationInterval', 'evaluationInterval'),
     };
   },
 };
+
+/** Whether somebody has chosen a value. */
+function isSet(section: vscode.WorkspaceConfiguration, name: string): boolean {
+  const { globalValue, workspaceValue, workspaceFolderValue } = section.inspect(name) ?? {};
+  return [globalValue, workspaceValue, workspaceFolderValue].some((value) => value !== undefined);
+}
 
 function corpusFolder({ uri }: vscode.WorkspaceFolder): CorpusFolder {
   const ours = read<readonly string[]>(vscode.workspace.getConfiguration('mygpt.corpus', uri), 'exclude');

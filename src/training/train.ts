@@ -130,6 +130,7 @@ function configurationOf(recipe: Recipe, vocabulary: Vocabulary): ModelConfigura
     n_head: recipe.heads,
     n_layer: recipe.layers,
     vocab_size: vocabulary.size,
+    ...recipe.architecture,
   };
 }
 

@@ -7,7 +7,7 @@ import { OnnxRuntimeEngine } from '../../src/training/engines/onnxruntime';
 import { TensorFlowEngine } from '../../src/training/engines/tensorflow/engine';
 import { loadTensorFlow, type TensorFlow, usesGpu } from '../../src/training/engines/tensorflow/load';
 import { findTensorFlow } from '../../src/training/engines/tensorflow/package';
-import { configuration, initialState, recipe, stepsOf } from './defaultTraining';
+import { configuration, initialState, recipe, stepsOf } from './notebookTraining';
 import { loadOfMachine, measure } from './interleaved';
 import { PlainTensorFlow } from './plainTensorFlow';
 import { median, rounded } from './statistics';

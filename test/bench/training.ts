@@ -7,7 +7,7 @@ import path from 'node:path';
 import { Random } from '../../src/random';
 import { OnnxRuntimeEngine } from '../../src/training/engines/onnxruntime';
 import { BuiltProgram } from '../unit/builtProgram';
-import { configuration, initialState, recipe, stepsOf, TEXT } from './defaultTraining';
+import { configuration, initialState, recipe, stepsOf, TEXT } from './notebookTraining';
 import { loadOfMachine, measure, type Run } from './interleaved';
 import { pytorchVersion, PyTorchSteps } from './pytorchSteps';
 import { runCommand } from './runCommand';

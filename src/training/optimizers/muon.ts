@@ -65,10 +65,11 @@ export class Muon implements Optimizer {
   private move({ rows, columns, offsets }: MatrixStack, orthogonal: Float32Array, rate: number): void {
     const { parameters } = this.learnt;
     const stepSize = rate * Math.sqrt(Math.max(1, rows / columns));
+    const keep = 1 - rate * this.recipe.weightDecay;
     let from = 0;
     for (const offset of offsets) {
       for (let index = offset; index < offset + rows * columns; index++) {
-        parameters[index] = (parameters[index] ?? 0) - stepSize * (orthogonal[from++] ?? 0);
+        parameters[index] = keep * (parameters[index] ?? 0) - stepSize * (orthogonal[from++] ?? 0);
       }
     }
   }

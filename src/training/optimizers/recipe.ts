@@ -22,6 +22,8 @@ export interface MuonRecipe {
   /** The learning rate of the matrices, as a multiple of the rest's. */
   readonly matrixRate: number;
   readonly momentum: number;
+  /** Of the matrices, decoupled as AdamW's. */
+  readonly weightDecay: number;
   readonly adamW: AdamWConstants;
 }
 

@@ -37,7 +37,7 @@ const ARGUMENTS: readonly (readonly [command: string, sentence: RegExp])[] = [
   ['train FOLDER/text --out FOLDER/x --seed=-1', /--seed takes a whole number of at least 0, not “-1”/],
   ['train FOLDER/text --out FOLDER/x --minutes 0', /--minutes takes a number above 0, not “0”/],
   ['train FOLDER/text --out FOLDER/x --minutes forever', /--minutes takes a number above 0, not “forever”/],
-  ['train FOLDER/text --out FOLDER/x --preset huge', /There is no preset “huge”\. Choose one of: notebook/],
+  ['train FOLDER/text --out FOLDER/x --preset huge', /There is no preset “huge”\. Choose one of: fast, notebook/],
   ['train FOLDER/text --out FOLDER/x --engine abacus', /There is no engine “abacus”/],
   ['train FOLDER/text --out FOLDER/x --resume', /no training to go on with/],
   ['train FOLDER/none --out FOLDER/x', /FOLDER\/none is not a folder\. Name the folder to train on/],

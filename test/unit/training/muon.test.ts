@@ -100,7 +100,7 @@ test('a matrix without a gradient stays where it is', async () => {
   const state = beginning();
   const before = state.parameters.slice();
   const muon = await Muon.create(
-    { ...reference.recipe, adamW: { ...reference.recipe.adamW, weightDecay: 0 } },
+    { ...reference.recipe, weightDecay: 0, adamW: { ...reference.recipe.adamW, weightDecay: 0 } },
     layout,
     state,
     1,

@@ -76,6 +76,15 @@ test('it learns', async () => {
   assert.ok((evaluations[1]?.validationLoss ?? NaN) < (evaluations[0]?.validationLoss ?? NaN));
 });
 
+test('the default preset learns, and the model says what is different about it', async () => {
+  const events = await run(folder.request({ preset: 'fast', steps: 60, evaluationInterval: 20 }));
+  const losses = ofType(events, 'progress').map(({ validationLoss }) => validationLoss);
+  assert.ok((losses[2] ?? NaN) < (losses[0] ?? NaN));
+  const { configuration, training } = await readModelFolder(folder.modelFolder);
+  assert.equal(configuration.positions, 'rotary');
+  assert.equal(training['preset'], 'fast');
+});
+
 test('the same seed gives the same losses and samples, another seed others', async () => {
   const first = await run();
   const second = await run();
@@ -217,7 +226,7 @@ test('a training that fails at once leaves the earlier model and nothing else', 
 test('a preset that is not there, and nothing to resume, are said', async () => {
   await assert.rejects(run(folder.request({ preset: 'huge' })), {
     name: 'UserError',
-    message: /Choose one of: notebook/,
+    message: /Choose one of: fast, notebook/,
   });
   await assert.rejects(run(folder.request({ resume: true })), {
     name: 'UserError',

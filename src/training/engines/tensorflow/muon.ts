@@ -16,6 +16,8 @@ export class Muon implements TensorFlowOptimizer {
   private readonly momentum: Tensor;
   /** 1 for what AdamW moves, 0 in the matrices. */
   private readonly rest: Tensor;
+  /** Of each parameter, for a learning rate of 1. */
+  private readonly decay: Tensor;
 
   constructor(
     private readonly tf: TensorFlow,
@@ -31,11 +33,13 @@ export class Muon implements TensorFlowOptimizer {
     this.lengths = this.offsets.map((offset, index) => (this.offsets[index + 1] ?? layout.length) - offset);
     this.momentum = tf.tensor1d(rest.map((isRest) => (isRest ? recipe.adamW.beta1 : recipe.momentum)));
     this.rest = tf.tensor1d(rest);
+    const { adamW, matrixRate, weightDecay } = recipe;
+    this.decay = tf.tensor1d(rest.map((isRest) => (isRest ? adamW.weightDecay : matrixRate * weightDecay)));
   }
 
   update(learnt: LearntTensors, gradients: Tensor, step: UpdateStep): LearntTensors {
     const { tf, recipe, rest } = this;
-    const { beta2, weightDecay } = recipe.adamW;
+    const { beta2 } = recipe.adamW;
     const firstMoment = this.blend(learnt.firstMoment, gradients);
     const squares = tf.mul(tf.square(gradients), tf.mul(rest, 1 - beta2));
     const secondMoment = tf.add(tf.mul(learnt.secondMoment, beta2), squares);
@@ -45,8 +49,8 @@ export class Muon implements TensorFlowOptimizer {
     const moves = tf.split(adamWStep(tf, recipe.adamW, firstMoment, secondMoment, step), [...this.lengths]);
     for (const stack of this.stacks) this.orthogonalize(stack, directions, moves, step.learningRate);
 
-    const decay = tf.mul(tf.mul(learnt.parameters, rest), step.learningRate * weightDecay);
-    const parameters = tf.sub(tf.sub(learnt.parameters, decay), tf.concat(moves));
+    const decayed = tf.mul(learnt.parameters, tf.sub(1, tf.mul(this.decay, step.learningRate)));
+    const parameters = tf.sub(decayed, tf.concat(moves));
     return { parameters, firstMoment, secondMoment };
   }
 

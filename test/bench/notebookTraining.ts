@@ -7,14 +7,14 @@ import { initialParameters, parameterLayout } from '../../src/model/parameters';
 import { Random } from '../../src/random';
 import type { Engine, OptimizerState } from '../../src/training/engines/engine';
 import { emptyBatch } from '../../src/training/evaluation';
-import { DEFAULT_PRESET, recipeOf } from '../../src/training/presets';
+import { recipeOf } from '../../src/training/presets';
 import type { Run } from './interleaved';
 
-// The training whose speed is measured: the default recipe, on tiny Shakespeare.
+// The training whose speed is measured: the notebook's recipe, on tiny Shakespeare.
 
 export const TEXT = path.join(__dirname, '../fixtures/tinyshakespeare.txt');
 
-export const recipe = recipeOf(DEFAULT_PRESET);
+export const recipe = recipeOf('notebook');
 
 export const configuration: ModelConfiguration = {
   format: MODEL_FORMAT,
