@@ -109,6 +109,24 @@ export function recipeOf(preset: string, changes: RecipeChanges = {}): Recipe {
   return { ...recipe, ...length, ...changes };
 }
 
+/** On 100,000 characters, a model gets no better after three rounds; the exponent for longer texts is a guess. */
+const ROUNDS_OF_SHORT_TEXT = 3;
+const SHORT_TEXT = 100_000;
+const FEWEST_STEPS = 300;
+
+/**
+ * A training whose length is a time ends before it knows a short text by heart: then it learns nothing more that holds for
+ * other text. Its learning rate comes down in time for that.
+ *
+ * @param characters of training text
+ */
+export function fitToText(recipe: Recipe, characters: number): Recipe {
+  if (recipe.steps !== undefined) return recipe;
+  const rounds = ROUNDS_OF_SHORT_TEXT * Math.sqrt(characters / SHORT_TEXT);
+  const steps = Math.round((rounds * characters) / (recipe.batchSize * recipe.contextLength));
+  return { ...recipe, steps: Math.max(FEWEST_STEPS, steps) };
+}
+
 /** What a training by the recipe may take. */
 export function budgetOf({ steps = Infinity, minutes = Infinity }: Recipe): Budget {
   return new Budget(steps, 60 * minutes);

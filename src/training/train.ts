@@ -15,7 +15,7 @@ import type { Engine, OptimizerState } from './engines/engine';
 import { OnnxRuntimeEngine } from './engines/onnxruntime';
 import { TensorFlowEngine } from './engines/tensorflow/engine';
 import { loadTensorFlow } from './engines/tensorflow/load';
-import { type Recipe, type RecipeChanges, recipeOf } from './presets';
+import { fitToText, type Recipe, type RecipeChanges, recipeOf } from './presets';
 import { RunFolder } from './runFolder';
 import { TrainingSampler } from './sampler';
 import { Trainer, type TrainingParts } from './trainer';
@@ -42,7 +42,8 @@ export async function train(
     if (!checkpoint) await folder.clear();
     const recipe = checkpoint ? resumedRecipe(checkpoint, request) : recipeOf(request.preset, changesOf(request));
     const corpus = await readText(request, recipe, checkpoint, control.stopped, emit);
-    const parts = await assemble(request, choice, recipe, corpus, folder, checkpoint, emit);
+    const fitted = checkpoint ? recipe : fitToText(recipe, corpus.training.length);
+    const parts = await assemble(request, choice, fitted, corpus, folder, checkpoint, emit);
     await new Trainer(parts, control, emit).run();
   } finally {
     await folder.release();

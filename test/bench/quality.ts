@@ -1,5 +1,6 @@
-// How well the preset `notebook` learns, beside the reference in PyTorch. `npm run bench quality [ITERATIONS]` trains on
-// tiny Shakespeare through the command line (500 iterations unless told) and prints the held-out loss as it goes.
+// How well the presets learn, beside the reference in PyTorch. `npm run bench quality [ITERATIONS]` trains the preset
+// `notebook` on tiny Shakespeare through the command line (500 iterations unless told) and prints the held-out loss as it
+// goes; `npm run bench quality fast [MINUTES]` does so with the preset `fast`.
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -25,13 +26,18 @@ const GOALS: ReadonlyMap<number, number> = new Map([
   [5000, 1.7],
 ]);
 
-async function main(iterations: number): Promise<void> {
+function optionsOf([first = '500', minutes = '3']: readonly string[]): readonly string[] {
+  if (first === 'fast') return ['--preset', 'fast', '--minutes', minutes];
+  const interval = Math.min(INTERVAL, Number(first));
+  return ['--preset', 'notebook', '--steps', first, '--evaluate-every', String(interval)];
+}
+
+async function main(options: readonly string[]): Promise<void> {
   const program = new BuiltProgram('src/cli.ts');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'mygpt-bench-'));
   try {
     copyFileSync(TEXT, path.join(folder, 'text.txt'));
-    const length = ['--steps', String(iterations), '--evaluate-every', String(Math.min(INTERVAL, iterations))];
-    const args = ['train', folder, '--out', path.join(folder, 'model'), '--preset', 'notebook', ...length, '--json'];
+    const args = ['train', folder, '--out', path.join(folder, 'model'), ...options, '--json'];
     console.log('iteration  training  held-out  reference     goal  seconds');
     await runCommand(program.script, args, (line) => show(JSON.parse(line) as Line));
   } finally {
@@ -60,4 +66,4 @@ function loss(value: number | undefined, width: number): string {
   return (value?.toFixed(3) ?? '').padStart(width);
 }
 
-void main(Number(process.argv[2] ?? INTERVAL));
+void main(optionsOf(process.argv.slice(2)));

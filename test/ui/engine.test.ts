@@ -25,6 +25,7 @@ test('the engine of the setting trains a model, and the view names it', needsTen
 
   await window.runCommand('MyGPT: Train on Workspace');
   await window.statusItem('MyGPT: ready').waitFor({ timeout: 300_000 });
+  await window.runCommand('MyGPT: Show Training'); // in front of whatever VS Code has opened since
   await window
     .webview()
     .getByText(/^TensorFlow\.js on /)

@@ -57,7 +57,10 @@ test('with --json every line is one object of the contract, the last is done, an
   const { elapsedSeconds, validationLoss, ...done } = lines.at(-1) as TrainingDone;
   assert.deepEqual(done, { type: 'done', model: out, steps: 5, engine: 'onnxruntime' });
   assert.ok(elapsedSeconds > 0 && validationLoss > 1 && validationLoss < 4.5);
-  assert.match(stderr, /^20,000 characters in 1 file, 58 of them distinct; 2,000 held out\n674,688 parameters, preset fast, /);
+  assert.match(
+    stderr,
+    /^20,000 characters in 1 file, 58 of them distinct; 2,000 held out\n674,688 parameters, preset fast, /,
+  );
 });
 
 test('without it the evaluations and samples are lines to read', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Budget } from '../../../src/training/budget';
 import { EvaluationPlan } from '../../../src/training/evaluationPlan';
-import { budgetOf, recipeOf } from '../../../src/training/presets';
+import { budgetOf, fitToText, recipeOf } from '../../../src/training/presets';
 import { learningRateFactor } from '../../../src/training/schedule';
 
 const LINEAR = { shape: 'linear', warmUpSteps: 10 } as const;
@@ -43,6 +43,16 @@ test('asking for iterations takes the time that they need, asking for minutes ke
   assert.equal(budgetOf(recipeOf('notebook', { steps: 7 })).steps, 7);
   const { steps, seconds } = budgetOf(recipeOf('notebook', { minutes: 0.5 }));
   assert.deepEqual([steps, seconds], [5000, 30]);
+});
+
+test('a short text is gone through a few times, a long one as often as the time allows', () => {
+  const fast = recipeOf('fast');
+  const stepsFor = (characters: number) => budgetOf(fitToText(fast, characters)).steps;
+  assert.equal(stepsFor(10_000), 300);
+  assert.equal(stepsFor(400_000), 2344); // six times 400,000 characters, 1,024 an iteration
+  assert.ok(stepsFor(10_000_000) > 100_000);
+  assert.equal(budgetOf(fitToText(fast, 10_000)).seconds, 180);
+  assert.equal(budgetOf(fitToText(recipeOf('notebook'), 10_000)).steps, 5000);
 });
 
 test('evaluations come every so many iterations, or are spread evenly over the budget', () => {

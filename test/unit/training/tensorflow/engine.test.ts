@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parameterLayout } from '../../../../src/model/parameters';
+import { Random } from '../../../../src/random';
 import { EngineError } from '../../../../src/training/engines/engineError';
 import type { OptimizerState } from '../../../../src/training/engines/engine';
+import { OnnxRuntimeEngine } from '../../../../src/training/engines/onnxruntime';
 import { TensorFlowEngine } from '../../../../src/training/engines/tensorflow/engine';
 import { loadTensorFlow, type TensorFlow } from '../../../../src/training/engines/tensorflow/load';
 import { everyReference, type PyTorchReference, references } from '../../model/pytorchReference';
@@ -78,6 +80,19 @@ for (const [name, reference] of everyReference) {
 
 const reference = references.notebook;
 const { batch, recipe, learningRate } = reference;
+
+test('its losses are those of ONNX Runtime, iteration by iteration', needsTensorFlow, async () => {
+  const { configuration, recipe, batch, parameters } = references.notebook;
+  const ours = engineOf(references.notebook);
+  const theirs = await OnnxRuntimeEngine.create(configuration, recipe, beginning(parameters()), 1);
+  const random = new Random(1);
+  const ids = () => batch.tokens.map(() => BigInt(random.integer(configuration.vocab_size)));
+  for (let step = 1; step <= 20; step++) {
+    const next = { tokens: ids(), targets: ids() };
+    const [one, other] = [await ours.step(next, 1e-3), await theirs.step(next, 1e-3)];
+    assert.ok(Math.abs(one - other) < 1e-4, `iteration ${step}: ${one} and ${other}`);
+  }
+});
 
 test('an evaluation gives the loss, and changes nothing', needsTensorFlow, async () => {
   const engine = engineOf(reference);
