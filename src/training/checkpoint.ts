@@ -12,8 +12,8 @@ import type { OptimizerState } from './engines/engine';
 import type { Recipe } from './presets';
 import type { TrainingProgress } from './types';
 
-/** A newer one is refused. */
-const CHECKPOINT_FORMAT = 1;
+/** Another one is refused: a training is short enough to begin anew. */
+const CHECKPOINT_FORMAT = 2;
 const DESCRIPTION = 'checkpoint.json';
 const STATE = 'state.safetensors';
 const REMEDY = 'Start the training anew.';
@@ -65,6 +65,7 @@ export async function readCheckpoint(folder: string): Promise<Checkpoint> {
   const json = (await readJson(path.join(present, DESCRIPTION), REMEDY)) as StoredCheckpoint;
   if (json.format > CHECKPOINT_FORMAT)
     throw new UserError('The training was begun by a newer MyGPT. Update it, or start the training anew.');
+  if (json.format < CHECKPOINT_FORMAT) throw new UserError(`The training was begun by an older MyGPT. ${REMEDY}`);
   const bytes = await readFile(path.join(present, STATE));
   if (sha256(bytes) !== json.sha256) throw new UserError(`The checkpoint was changed since it was saved. ${REMEDY}`);
 

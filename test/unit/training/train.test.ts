@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { decodeCheckpoint } from '../../../src/model/checkpoint';
@@ -26,6 +26,14 @@ async function run(
     onEvent(event, control);
   });
   return events;
+}
+
+/** Trains until an error in the middle, as by a crash: the checkpoint is the one of iteration 4. */
+async function cutOff(): Promise<void> {
+  const training = run(folder.request(), (event) => {
+    if (event.type === 'step' && event.step > 4) throw new Error('power cut');
+  });
+  await assert.rejects(training, /power cut/);
 }
 
 function ofType<T extends TrainingEvent['type']>(events: TrainingEvent[], type: T) {
@@ -103,11 +111,7 @@ test('a run that goes on from its checkpoint is, bit for bit, the run that never
   const whole = await run();
   const wholeModel = await parametersOf(folder.modelFolder);
 
-  // Cut off in the middle by an error, as by a crash: the checkpoint is the one of iteration 4.
-  const cut = run(folder.request(), (event) => {
-    if (event.type === 'step' && event.step > 4) throw new Error('power cut');
-  });
-  await assert.rejects(cut, /power cut/);
+  await cutOff();
   assert.ok(await isResumable(folder.modelFolder));
 
   const rest = await run(folder.request({ resume: true }));
@@ -118,10 +122,7 @@ test('a run that goes on from its checkpoint is, bit for bit, the run that never
 });
 
 test('a run that goes on may be made longer', async () => {
-  const cut = run(folder.request(), (event) => {
-    if (event.type === 'step' && event.step > 4) throw new Error('power cut');
-  });
-  await assert.rejects(cut, /power cut/);
+  await cutOff();
   const rest = await run(folder.request({ resume: true, steps: 12 }));
   assert.equal(ofType(rest, 'done')[0]?.steps, 12);
 });
@@ -222,6 +223,22 @@ test('a training that fails at once leaves the earlier model and nothing else', 
   assert.equal(readFileSync(path.join(folder.modelFolder, 'manifest.json'), 'utf8'), manifest);
   assert.ok(!existsSync(`${folder.modelFolder}.training`));
 });
+
+for (const [age, format] of [
+  ['older', 1],
+  ['newer', 99],
+] as const) {
+  test(`a checkpoint of an ${age} program is refused with what to do`, async () => {
+    await cutOff();
+    const file = path.join(`${folder.modelFolder}.training`, 'checkpoint', 'checkpoint.json');
+    const description = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ ...description, format }));
+    await assert.rejects(run(folder.request({ resume: true })), {
+      name: 'UserError',
+      message: new RegExp(`begun by an? ${age} MyGPT\\..*start the training anew`, 'i'),
+    });
+  });
+}
 
 test('a preset that is not there, and nothing to resume, are said', async () => {
   await assert.rejects(run(folder.request({ preset: 'huge' })), {
