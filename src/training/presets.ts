@@ -29,6 +29,8 @@ export interface Recipe {
   readonly evaluationBatches: number;
   /** Whether as many batches of the training text are evaluated, or what their iterations said is enough. */
   readonly evaluatesTraining: boolean;
+  /** Evaluations without a better held-out loss after which a training ends by itself; undefined if it never does. */
+  readonly patience: number | undefined;
   /** Characters of the text that is generated after each evaluation. */
   readonly sampleLength: number;
 }
@@ -50,6 +52,7 @@ const NOTEBOOK: Recipe = {
   evaluationInterval: 500,
   evaluationBatches: 100,
   evaluatesTraining: true,
+  patience: undefined,
   sampleLength: 200,
 };
 
@@ -76,6 +79,7 @@ const FAST: Recipe = {
   evaluationInterval: undefined,
   evaluationBatches: 32,
   evaluatesTraining: false,
+  patience: 6,
   sampleLength: 200,
 };
 

@@ -92,7 +92,7 @@ export class Trainer {
 
     const batches = this.batches();
     this.plan.begin(this.used);
-    while (this.used < 1 && !this.control.stopping) {
+    while (this.used < 1 && !this.control.stopping && !this.hasStalled()) {
       await this.iterate(batches);
       if (this.plan.isDue(this.step, this.used)) await this.evaluate();
       if (this.clock.seconds - this.lastCheckpoint >= CHECKPOINT_SECONDS) await this.saveCheckpoint();
@@ -171,6 +171,13 @@ export class Trainer {
     await this.control.resumed();
     this.clock.start();
     if (!this.control.stopping) this.emit({ type: 'resumed', step: this.step });
+  }
+
+  /** Whether the held-out loss has stopped improving: the rest would be learnt by heart. */
+  private hasStalled(): boolean {
+    const { patience = Infinity } = this.parts.recipe;
+    const best = this.best();
+    return best !== undefined && this.evaluations.length - 1 - this.evaluations.indexOf(best) >= patience;
   }
 
   private best(): TrainingProgress | undefined {

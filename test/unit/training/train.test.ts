@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { decodeCheckpoint } from '../../../src/model/checkpoint';
 import { readModelFolder } from '../../../src/model/folder';
+import { Random } from '../../../src/random';
 import { TrainingControl } from '../../../src/training/control';
 import { isResumable } from '../../../src/training/runFolder';
 import { train } from '../../../src/training/train';
@@ -189,6 +190,21 @@ test('a paused training computes nothing until it is resumed, and its pause does
   assert.equal(ofType(events, 'done')[0]?.steps, 60);
 });
 
+test('the preset fast ends by itself when text that it has not seen becomes no easier; notebook does not', async () => {
+  const random = new Random(1);
+  const letters = Array.from({ length: 5000 }, () => 'abcdefghijklmnopqrst'[random.integer(20)]).join('');
+  const noise = new TextFolder(letters.replaceAll(/.{40}/g, '$&\n'));
+  try {
+    const length = { steps: 120, evaluationInterval: 5 };
+    const [fast] = ofType(await run(noise.request({ ...length, preset: 'fast' })), 'done');
+    assert.ok(fast && fast.steps < 120);
+    const [notebook] = ofType(await run(noise.request({ ...length, evaluationInterval: 20 })), 'done');
+    assert.equal(notebook?.steps, 120);
+  } finally {
+    noise.remove();
+  }
+});
+
 test('a time limit ends the training', async () => {
   const events = await run(folder.request({ steps: 1_000_000, evaluationInterval: 1_000_000, minutes: 1 / 120 }));
   const [done] = ofType(events, 'done');
@@ -225,17 +241,17 @@ test('a training that fails at once leaves the earlier model and nothing else', 
 });
 
 for (const [age, format] of [
-  ['older', 1],
-  ['newer', 99],
+  ['an older', 1],
+  ['a newer', 99],
 ] as const) {
-  test(`a checkpoint of an ${age} program is refused with what to do`, async () => {
+  test(`a checkpoint of ${age} program is refused with what to do`, async () => {
     await cutOff();
     const file = path.join(`${folder.modelFolder}.training`, 'checkpoint', 'checkpoint.json');
     const description = JSON.parse(readFileSync(file, 'utf8')) as object;
     writeFileSync(file, JSON.stringify({ ...description, format }));
     await assert.rejects(run(folder.request({ resume: true })), {
       name: 'UserError',
-      message: new RegExp(`begun by an? ${age} MyGPT\\..*start the training anew`, 'i'),
+      message: new RegExp(`begun by ${age} MyGPT\\..*start the training anew`, 'i'),
     });
   });
 }
