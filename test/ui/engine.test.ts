@@ -24,13 +24,12 @@ test('the engine of the setting trains a model, and the view names it', needsTen
   await window.statusItem('MyGPT: no model').waitFor();
 
   await window.runCommand('MyGPT: Train on Workspace');
-  await window.statusItem('MyGPT: ready').waitFor({ timeout: 300_000 });
-  await window.runCommand('MyGPT: Show Training'); // in front of whatever VS Code has opened since
   await window
     .webview()
     .getByText(/^TensorFlow\.js on /)
     .first()
-    .waitFor();
+    .waitFor({ timeout: 300_000 });
+  await window.statusItem('MyGPT: ready').waitFor({ timeout: 300_000 });
   await window.screenshot('engine - tensorflow');
 
   const model = findModel(server);
