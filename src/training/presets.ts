@@ -56,7 +56,7 @@ const NOTEBOOK: Recipe = {
   sampleLength: 200,
 };
 
-/** What learns most in a few minutes of a laptop's processor: of the study in test/bench, the best. */
+/** What learns most in a few minutes of a laptop's processor, of what was tried. */
 const FAST: Recipe = {
   preset: 'fast',
   batchSize: 16,
