@@ -6,13 +6,12 @@ import { test } from 'node:test';
 import { findModel } from '../host/commandLine';
 import { packageFile, SAMPLE_WORKSPACE } from '../host/paths.mjs';
 import { VsCodeServer } from '../host/server';
-import { until } from '../host/until';
 import { VsCodeWindow } from '../host/window';
 import { needsTensorFlow } from '../unit/training/tensorflow/realTensorFlow';
 
 const STEPS = 20;
 
-test('the engine of the setting trains a model, and the view names it', needsTensorFlow, async (context) => {
+test('the engine of the setting trains a model', needsTensorFlow, async (context) => {
   const server = await VsCodeServer.start({
     extension: packageFile('linux-x64'),
     workspace: SAMPLE_WORKSPACE,
@@ -26,12 +25,6 @@ test('the engine of the setting trains a model, and the view names it', needsTen
 
   await window.runCommand('MyGPT: Train on Workspace');
   await window.statusItem('MyGPT: ready').waitFor({ timeout: 300_000 });
-  // Looked at again and again: a page that stands still may draw no frames, which `waitFor` would wait for.
-  const engineFact = window
-    .webview()
-    .getByText(/^TensorFlow\.js on /)
-    .first();
-  await until('the view names the engine', () => engineFact.isVisible());
   await window.screenshot('engine - tensorflow');
 
   const model = findModel(server);
