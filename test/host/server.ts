@@ -161,7 +161,10 @@ async function prepare(folder: string, options: ServerOptions): Promise<NodeJS.P
   for (const name of ['data/User', 'extensions', 'home', 'runtime', 'workspace']) {
     mkdirSync(path.join(folder, name), { recursive: true });
   }
-  writeFileSync(settingsFile(folder), JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2));
+  for (const file of settingsFiles(folder)) {
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2));
+  }
   writeFileSync(path.join(folder, 'config.yaml'), '');
   writeWorkspace(path.join(folder, 'workspace'), options.workspace);
 
@@ -204,6 +207,7 @@ function commonArguments(folder: string): string[] {
   return [VSCODE_ENTRY, ...config, ...state];
 }
 
-function settingsFile(folder: string): string {
-  return path.join(folder, 'data/User/settings.json');
+/** The user's, and the machine's: a server counts as a remote machine, for which settings of the scope "machine" stand there. */
+function settingsFiles(folder: string): readonly string[] {
+  return ['User', 'Machine'].map((place) => path.join(folder, 'data', place, 'settings.json'));
 }
