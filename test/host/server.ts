@@ -15,6 +15,8 @@ export interface ServerOptions {
   readonly workspace: string | Readonly<Record<string, string>>;
   /** Settings beside `QUIET_SETTINGS`. */
   readonly settings?: Settings;
+  /** Those of the scope "machine": a server counts as a remote machine, which has its own. */
+  readonly machineSettings?: Settings;
   readonly environment?: NodeJS.ProcessEnv;
   /** More arguments of the server's command line. */
   readonly args?: readonly string[];
@@ -161,10 +163,8 @@ async function prepare(folder: string, options: ServerOptions): Promise<NodeJS.P
   for (const name of ['data/User', 'extensions', 'home', 'runtime', 'workspace']) {
     mkdirSync(path.join(folder, name), { recursive: true });
   }
-  for (const file of settingsFiles(folder)) {
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify({ ...QUIET_SETTINGS, ...options.settings }, null, 2));
-  }
+  writeSettings(folder, 'User', { ...QUIET_SETTINGS, ...options.settings });
+  writeSettings(folder, 'Machine', options.machineSettings ?? {});
   writeFileSync(path.join(folder, 'config.yaml'), '');
   writeWorkspace(path.join(folder, 'workspace'), options.workspace);
 
@@ -207,7 +207,8 @@ function commonArguments(folder: string): string[] {
   return [VSCODE_ENTRY, ...config, ...state];
 }
 
-/** The user's, and the machine's: a server counts as a remote machine, for which settings of the scope "machine" stand there. */
-function settingsFiles(folder: string): readonly string[] {
-  return ['User', 'Machine'].map((place) => path.join(folder, 'data', place, 'settings.json'));
+function writeSettings(folder: string, place: 'User' | 'Machine', settings: Settings): void {
+  const file = path.join(folder, 'data', place, 'settings.json');
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(settings, null, 2));
 }

@@ -15,7 +15,8 @@ test('the engine of the setting trains a model', needsTensorFlow, async (context
   const server = await VsCodeServer.start({
     extension: packageFile('linux-x64'),
     workspace: SAMPLE_WORKSPACE,
-    settings: { 'mygpt.training.engine': 'tensorflow', 'mygpt.training.steps': STEPS },
+    settings: { 'mygpt.training.steps': STEPS },
+    machineSettings: { 'mygpt.training.engine': 'tensorflow' },
   });
   context.after(() => server.stop());
   const window = await VsCodeWindow.launch();
