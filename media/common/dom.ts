@@ -23,22 +23,16 @@ export function setText(target: Element, text: string): void {
   if (target.textContent !== text) target.textContent = text;
 }
 
-/** A browser may draw no frames for a while where it believes that nobody looks. */
-const LONGEST_FRAME = 500;
-
-/** Calls `update` at most once a frame, however often it is asked to; and soon, even if there are no frames. */
+/** Calls `update` at most once a frame, however often it is asked to. */
 export function oncePerFrame(update: () => void): () => void {
   let asked = false;
-  const updateNow = () => {
-    if (!asked) return;
-    asked = false;
-    update();
-  };
   return () => {
     if (asked) return;
     asked = true;
-    requestAnimationFrame(updateNow);
-    setTimeout(updateNow, LONGEST_FRAME);
+    requestAnimationFrame(() => {
+      asked = false;
+      update();
+    });
   };
 }
 

@@ -11,7 +11,7 @@ import { needsTensorFlow } from '../unit/training/tensorflow/realTensorFlow';
 
 const STEPS = 20;
 
-test('the engine of the setting trains a model', needsTensorFlow, async (context) => {
+test('the engine of the setting trains a model, and the view names it', needsTensorFlow, async (context) => {
   const server = await VsCodeServer.start({
     extension: packageFile('linux-x64'),
     workspace: SAMPLE_WORKSPACE,
@@ -26,6 +26,11 @@ test('the engine of the setting trains a model', needsTensorFlow, async (context
 
   await window.runCommand('MyGPT: Train on Workspace');
   await window.statusItem('MyGPT: ready').waitFor({ timeout: 300_000 });
+  await window
+    .webview()
+    .getByText(/^TensorFlow\.js on /)
+    .first()
+    .waitFor();
   await window.screenshot('engine - tensorflow');
 
   const model = findModel(server);

@@ -1,9 +1,10 @@
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { decodeCheckpoint } from '../../../src/model/checkpoint';
 import type { ModelConfiguration } from '../../../src/model/configuration';
 import { encodeSafetensors } from '../../../src/model/safetensors';
-import type { Batch, EngineRecipe } from '../../../src/training/engines/engine';
+import type { Batch, Engine, EngineRecipe } from '../../../src/training/engines/engine';
 import { PYTORCH_ADAMW } from '../../../src/training/optimizers/recipe';
 
 /** Values by PyTorch's names. */
@@ -66,4 +67,20 @@ function read({ configuration, tokens, targets, shapes, parameters, ...rest }: S
     gradients: vector(rest.gradients),
     parametersAfter: vector(rest.parametersAfter),
   };
+}
+
+/** Makes the reference's updates, and asserts that losses and parameters are PyTorch's. */
+export async function assertTrainsAsPyTorch(engine: Engine, reference: PyTorchReference): Promise<void> {
+  const { batch, learningRate, losses, parametersAfter } = reference;
+  for (const expected of losses) {
+    const loss = await engine.step(batch, learningRate);
+    assert.ok(Math.abs(loss - expected) < 1e-5, `loss ${loss} instead of ${expected}`);
+  }
+  const after = await engine.state();
+  assert.equal(after.step, losses.length);
+  const largest = after.parameters.reduce(
+    (most, value, index) => Math.max(most, Math.abs(value - (parametersAfter[index] ?? NaN))),
+    0,
+  );
+  assert.ok(largest < 1e-4, `parameters differ by up to ${largest}`);
 }
