@@ -13,7 +13,7 @@ const ADAPTERS = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.vscode-host/', '.tensorflow/', '.nodes/', 'test/results/'] },
+  { ignores: ['dist/', 'node_modules/', '.vscode-host/', '.tensorflow/', '.nodes/', '.bench-texts/', 'test/results/'] },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],
