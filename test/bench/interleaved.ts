@@ -1,19 +1,28 @@
 import os from 'node:os';
+import { median } from './statistics';
 
 /** Trains so many iterations. Returns what each took, in milliseconds. */
 export type Run = (count: number) => Promise<readonly number[]>;
 
-const STEPS_IN_BLOCK = 15;
-const WARM_UP_STEPS = 10;
+const STEPS_IN_BLOCK = 8;
+const WARM_UP_STEPS = 8;
 
-/** Lets each have its blocks, turn by turn, so that a noisy machine disturbs all alike. Returns the times: (runs, blocks, iterations). */
-export async function measure(runs: readonly Run[], blocks: number): Promise<(readonly number[])[][]> {
+/** What an iteration took: a list a block. */
+export type Blocks = readonly (readonly number[])[];
+
+/** Lets each have its blocks, turn by turn, so that a noisy machine disturbs all alike. */
+export async function measure(runs: readonly Run[], blocks: number): Promise<readonly Blocks[]> {
   for (const run of runs) await run(WARM_UP_STEPS);
   const times = runs.map((): (readonly number[])[] => []);
   for (let block = 0; block < blocks; block++) {
     for (const [index, run] of runs.entries()) times[index]?.push(await run(STEPS_IN_BLOCK));
   }
   return times;
+}
+
+/** How many times as long the first took as the second: the median over the turns, each of which a noisy machine disturbs alike. */
+export function medianRatio(first: Blocks, second: Blocks): number {
+  return median(first.map((block, turn) => median(block) / median(second[turn] ?? [])));
 }
 
 /** Processes that wanted to run, on average, in the last minute and the last five. */

@@ -1,86 +1,76 @@
-// What an iteration of training takes, beside the notebook's own model in PyTorch, and how much memory a training.
-// `npm run bench training [BLOCKS]` measures blocks of both in turn, so that a noisy machine disturbs both alike. PyTorch is
-// optional: PYTHON names a Python that has it.
-import { mkdtempSync, copyFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { Random } from '../../src/random';
-import { OnnxRuntimeEngine } from '../../src/training/engines/onnxruntime';
-import { BuiltProgram } from '../unit/builtProgram';
-import { configuration, initialState, recipe, stepsOf, TEXT } from './notebookTraining';
-import { loadOfMachine, measure, type Run } from './interleaved';
-import { pytorchVersion, PyTorchSteps } from './pytorchSteps';
-import { runCommand } from './runCommand';
-import { median, rounded } from './statistics';
+// What an iteration of training takes, beside its peers in PyTorch, on a quiet machine and beside a busy process.
+// `npm run bench training [-- --preset NAME --threads N --blocks N]` measures blocks of each in turn, so that a noisy machine
+// disturbs all alike. PyTorch is optional: PYTHON names a Python that has it.
+import { parseArgs } from 'node:util';
+import { loadOfMachine } from './interleaved';
+import { describePyTorch, findPyTorch, type PyTorch } from './peers/pytorch';
+import { compareBusySteps, compareSteps, threadCounts } from './stepComparison';
+import { printTable, times } from './table';
+import { describeWorkload, workloadOf } from './workload';
 
-const THREADS = [1, 2];
-/** The end of a training, whatever its length, is an evaluation, a checkpoint, a sample and the saving of the model. */
-const MEMORY_STEPS = 100;
-const MEMORY_GOAL_MEGABYTES = 600;
+const OPTIONS = {
+  preset: { type: 'string', multiple: true },
+  threads: { type: 'string', multiple: true },
+  blocks: { type: 'string', default: '8' },
+  /** Only on a quiet machine. */
+  quiet: { type: 'boolean', default: false },
+} as const;
 
-interface Row {
-  readonly 'ours, ms': number;
-  readonly 'PyTorch, ms'?: number;
-  readonly 'ours / PyTorch'?: number;
-}
-
-async function main(blocks: number): Promise<void> {
-  const python = process.env['PYTHON'] ?? 'python3';
-  const version = pytorchVersion(python);
-  console.log(`A batch of ${recipe.batchSize} × ${recipe.contextLength}, preset ${recipe.preset}; medians.`);
-  console.log(version === undefined ? `${python} has no PyTorch: only ours is measured.` : `PyTorch ${version}.`);
-  console.log(`Load of the machine before: ${loadOfMachine()}`);
-  const table: Record<string, Row> = {};
-  for (const threads of THREADS) {
-    table[`${threads} ${threads === 1 ? 'thread' : 'threads'}`] = await compare(
-      threads,
-      blocks,
-      version === undefined ? undefined : python,
-    );
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: OPTIONS });
+  const threads = values.threads?.map(Number) ?? threadCounts();
+  const pytorch = findPyTorch();
+  console.log(`${describePyTorch(pytorch)}. Medians of interleaved blocks; load of the machine: ${loadOfMachine()}.\n`);
+  for (const preset of values.preset ?? ['notebook', 'fast']) {
+    await printComparison(preset, threads, Number(values.blocks), pytorch);
+    if (!values.quiet) await printBusyComparison(preset, Math.max(...threads), Number(values.blocks) / 2, pytorch);
   }
-  console.table(table);
-  console.log(`Load of the machine after: ${loadOfMachine()}`);
-  const megabytes = await peakMegabytes();
-  console.log(`Peak memory of a training process: ${megabytes} MB (goal: at most ${MEMORY_GOAL_MEGABYTES} MB)`);
+  console.log(`Load of the machine after: ${loadOfMachine()}.`);
 }
 
-async function compare(threads: number, blocks: number, python: string | undefined): Promise<Row> {
-  const ours = await oursWith(threads);
-  if (python === undefined) return { 'ours, ms': rounded(median((await measure([ours], blocks)).flat(2)), 1) };
-
-  const pytorch = new PyTorchSteps(python, TEXT, threads);
-  const [ourBlocks = [], theirBlocks = []] = await measure([ours, (count) => pytorch.run(count)], blocks);
-  pytorch.end();
-  const ratios = ourBlocks.map((block, index) => median(block) / median(theirBlocks[index] ?? []));
-  return {
-    'ours, ms': rounded(median(ourBlocks.flat()), 1),
-    'PyTorch, ms': rounded(median(theirBlocks.flat()), 1),
-    'ours / PyTorch': rounded(median(ratios), 2),
-  };
-}
-
-async function oursWith(threads: number): Promise<Run> {
-  const random = new Random(1);
-  const state = initialState(random);
-  return stepsOf(await OnnxRuntimeEngine.create(configuration, recipe, state, threads), random);
-}
-
-/** Of the whole process: reading, training, evaluating, sampling and saving. */
-async function peakMegabytes(): Promise<number> {
-  const note = "process.on('exit', () => console.error('peak', process.resourceUsage().maxRSS));";
-  const program = new BuiltProgram('src/cli.ts', note);
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'mygpt-bench-'));
-  try {
-    copyFileSync(TEXT, path.join(folder, 'text.txt'));
-    const steps = String(MEMORY_STEPS);
-    const args = ['train', folder, '--out', path.join(folder, 'model'), '--steps', steps];
-    const { stderr } = await runCommand(program.script, args);
-    const [, kilobytes] = /peak (\d+)/.exec(stderr) ?? [];
-    return Math.round(Number(kilobytes) / 1024);
-  } finally {
-    program.remove();
-    rmSync(folder, { recursive: true });
+async function printComparison(
+  preset: string,
+  threadCounts: readonly number[],
+  blocks: number,
+  pytorch: PyTorch | undefined,
+): Promise<void> {
+  const workload = workloadOf(preset);
+  const columns: (readonly (string | number)[])[] = [];
+  let names: string[] = [];
+  for (const threads of threadCounts) {
+    const steps = await compareSteps(workload, threads, blocks, pytorch);
+    names = steps.map(({ name }) => name);
+    columns.push(steps.map(({ milliseconds }) => milliseconds.toFixed(1)));
+    columns.push(steps.map(({ timesOurs }) => times(timesOurs)));
   }
+  console.log(`An iteration, ${describeWorkload(workload)}:`);
+  printTable(
+    ['', ...threadCounts.flatMap((threads) => [`ms, ${inThreads(threads)}`, 'times ours'])],
+    names.map((name, index) => [name, ...columns.map((column) => column[index])]),
+  );
 }
 
-void main(Number(process.argv[2] ?? 12));
+async function printBusyComparison(
+  preset: string,
+  threads: number,
+  blocks: number,
+  pytorch: PyTorch | undefined,
+): Promise<void> {
+  const steps = await compareBusySteps(workloadOf(preset), threads, blocks, pytorch);
+  console.log(`Preset ${preset}, ${inThreads(threads)}, while another process keeps one core busy:`);
+  printTable(
+    ['', 'ms, quiet', 'ms, busy', 'speed kept'],
+    steps.map(({ name, quietMilliseconds, busyMilliseconds, speedKept }) => [
+      name,
+      quietMilliseconds.toFixed(1),
+      busyMilliseconds.toFixed(1),
+      `${Math.round(100 * speedKept)} %`,
+    ]),
+  );
+}
+
+function inThreads(threads: number): string {
+  return threads === 1 ? '1 thread' : `${threads} threads`;
+}
+
+void main();

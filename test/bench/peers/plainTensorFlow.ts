@@ -1,8 +1,8 @@
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Variable } from '@tensorflow/tfjs-core';
-import type { ModelConfiguration } from '../../src/model/configuration';
-import type { Batch, Engine } from '../../src/training/engines/engine';
-import type { TensorFlow } from '../../src/training/engines/tensorflow/load';
-import { PYTORCH_ADAMW } from '../../src/training/optimizers/recipe';
+import type { ModelConfiguration } from '../../../src/model/configuration';
+import type { Batch, Engine } from '../../../src/training/engines/engine';
+import type { TensorFlow } from '../../../src/training/engines/tensorflow/load';
+import { PYTORCH_ADAMW } from '../../../src/training/optimizers/recipe';
 
 const EPSILON = 1e-5;
 const NEVER = -1e9;
