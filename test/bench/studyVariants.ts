@@ -1,0 +1,98 @@
+import type { InitialScales } from '../../src/model/parameters';
+import type { AdamWRecipe } from '../../src/training/optimizers/recipe';
+import { type Recipe, recipeOf } from '../../src/training/presets';
+
+// What the study of the recipe compares: the preset `fast`, and it with one thing changed.
+
+/** How the learning rate comes down after the warm-up: in a straight line, on half a cosine, or not at all. */
+export type Decay = 'linear' | 'cosine' | 'constant';
+
+export interface Variant {
+  readonly recipe: Recipe;
+  readonly warmUpSteps: number;
+  readonly decay: Decay;
+  readonly scales: InitialScales;
+}
+
+export const BASELINE = 'fast';
+
+const FAST = recipeOf('fast');
+const { optimizer: MUON } = FAST;
+if (MUON.name !== 'muon' || FAST.schedule.shape !== 'linear') {
+  throw new Error('The variants of the study are those of a preset with Muon and a learning rate that comes down.');
+}
+
+const BASE: Variant = { recipe: FAST, warmUpSteps: FAST.schedule.warmUpSteps, decay: 'linear', scales: {} };
+
+const ADAMW: AdamWRecipe = { name: 'adamw', beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1 };
+
+/** From U(±1/√fan_in) at the width of the preset to the standard deviation of 0.02 that GPT-2 has. */
+const TO_GPT2 = 0.02 * Math.sqrt(3 * FAST.embeddingWidth);
+/** Residual branches add up; GPT-2 makes each smaller by the root of their number. */
+const BY_BRANCHES = 1 / Math.sqrt(2 * FAST.layers);
+
+const withRecipe = (changes: Partial<Recipe>): Variant => ({ ...BASE, recipe: { ...FAST, ...changes } });
+const withMuon = (changes: Partial<typeof MUON>): Variant => withRecipe({ optimizer: { ...MUON, ...changes } });
+const withArchitecture = (changes: Recipe['architecture']): Variant =>
+  withRecipe({ architecture: { ...FAST.architecture, ...changes } });
+/** Heads stay as wide as the preset's. */
+const withSize = (embeddingWidth: number, layers: number): Variant =>
+  withRecipe({ embeddingWidth, layers, heads: (embeddingWidth * FAST.heads) / FAST.embeddingWidth });
+
+/** The most important come first. */
+export const VARIANTS: Readonly<Record<string, Variant>> = {
+  [BASELINE]: BASE,
+  'AdamW, rate 3e-3': withRecipe({ optimizer: ADAMW }),
+  'AdamW, rate 6e-3': withRecipe({ optimizer: ADAMW, learningRate: 6e-3 }),
+  'width 128, 4 layers': withSize(128, 4),
+  'width 96, 4 layers': withSize(96, 4),
+  'width 64, 6 layers': withSize(64, 6),
+  'width 64, 4 layers': withSize(64, 4),
+  'width 128, 6 layers': withSize(128, 6),
+  'batch 8': withRecipe({ batchSize: 8 }),
+  'batch 32': withRecipe({ batchSize: 32 }),
+  'context 128, batch 8': withRecipe({ contextLength: 128, batchSize: 8 }),
+  'matrix rate × 0.5': withMuon({ matrixRate: MUON.matrixRate / 2 }),
+  'matrix rate × 2': withMuon({ matrixRate: MUON.matrixRate * 2 }),
+  'rate of the rest × 2': withRecipe({
+    learningRate: FAST.learningRate * 2,
+    optimizer: { ...MUON, matrixRate: MUON.matrixRate / 2 },
+  }),
+  'cosine decay': { ...BASE, decay: 'cosine' },
+  'no decay': { ...BASE, decay: 'constant' },
+  'no warm-up': { ...BASE, warmUpSteps: 0 },
+  'learned positions': withArchitecture({ positions: 'learned' }),
+  'LayerNorm and biases': withArchitecture({ norm: 'layer_norm', bias: true }),
+  'ReLU²': withArchitecture({ activation: 'relu_squared' }),
+  '6 heads': withRecipe({ heads: 6 }),
+  'small branches at first': { ...BASE, scales: { output: BY_BRANCHES } },
+  'GPT-2 initialisation': {
+    ...BASE,
+    // The second matrix of the perceptron has four times the fan-in: it begins at half of GPT-2's scale.
+    scales: { embedding: 0.02, input: TO_GPT2, output: TO_GPT2 * BY_BRANCHES, head: TO_GPT2 },
+  },
+  'no weight decay': withMuon({ weightDecay: 0, adamW: { ...MUON.adamW, weightDecay: 0 } }),
+};
+
+/** @throws Error if there is no such variant. */
+export function variantOf(name: string): Variant {
+  const variant = VARIANTS[name];
+  if (!variant) throw new Error(`There is no variant "${name}".`);
+  return variant;
+}
+
+/** The learning rate of an iteration, as a fraction of the recipe's. */
+export function rateFactor({ warmUpSteps, decay }: Variant, step: number, steps: number): number {
+  const used = step / steps;
+  const warmUp = warmUpSteps === 0 ? 1 : Math.min(1, (step + 1) / warmUpSteps);
+  if (decay === 'constant') return warmUp;
+  return warmUp * (decay === 'linear' ? 1 - used : (1 + Math.cos(Math.PI * used)) / 2);
+}
+
+/** What decides how long an iteration takes: variants with the same are equally fast. */
+export function shapeOf({ recipe }: Variant): string {
+  const { embeddingWidth, layers, heads, batchSize, contextLength, optimizer } = recipe;
+  const { positions = 'learned', norm = 'layer_norm', bias = true, activation = 'relu' } = recipe.architecture;
+  const sizes = `${embeddingWidth} × ${layers}, ${heads} heads, ${batchSize} × ${contextLength}`;
+  return [sizes, optimizer.name, positions, norm, bias ? 'biases' : 'no biases', activation].join(', ');
+}
