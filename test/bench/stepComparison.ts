@@ -17,6 +17,10 @@ export function threadCounts(): number[] {
   return [...new Set([1, 2, processors])].filter((threads) => threads <= processors);
 }
 
+export function inThreads(threads: number): string {
+  return threads === 1 ? '1 thread' : `${threads} threads`;
+}
+
 /** An iteration of one program. */
 export interface StepTime {
   readonly name: string;
