@@ -2,24 +2,39 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../errors';
 import { formatCount } from '../format';
 import { evaluateFiles } from '../inference/evaluate';
-import { required } from './arguments';
+import { required, wholeNumber } from './arguments';
+import { evaluateTyping } from './evaluateTyping';
 
-/** `mygpt evaluate`: how well a model predicts files. */
+/** `mygpt evaluate`: how well a model predicts files, or how many keys it saves somebody who types them. */
 export async function evaluate(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { model: { type: 'string' }, json: { type: 'boolean', default: false } },
+    options: {
+      model: { type: 'string' },
+      typing: { type: 'boolean', default: false },
+      limit: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
   });
   const folder = required(values.model, '--model');
   if (positionals.length === 0) throw new UserError('Name at least one file to evaluate.');
+  const limit = values.limit === undefined ? Infinity : wholeNumber(values.limit, '--limit', 1);
+  if (values.typing) {
+    await evaluateTyping(folder, positionals, limit, values.json);
+    return;
+  }
+  if (values.limit !== undefined) throw new UserError('--limit goes with --typing; leave it out, or add --typing.');
+  await evaluatePrediction(folder, positionals, values.json);
+}
 
-  const showProgress = process.stderr.isTTY && !values.json;
-  const result = await evaluateFiles(folder, positionals, (done, all) => {
+async function evaluatePrediction(folder: string, files: readonly string[], json: boolean): Promise<void> {
+  const showProgress = process.stderr.isTTY && !json;
+  const result = await evaluateFiles(folder, files, (done, all) => {
     if (showProgress) process.stderr.write(`\r${Math.floor((100 * done) / all)} % of ${formatCount(all)} characters `);
   });
   if (showProgress) process.stderr.write('\r\x1b[K');
-  if (values.json) {
+  if (json) {
     console.log(JSON.stringify(result));
     return;
   }

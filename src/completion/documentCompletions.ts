@@ -3,11 +3,14 @@ import { fitSuggestion } from './fit';
 import { type CompletionOptions, placeBetween, suggestCompletion } from './suggest';
 import { type CursorText, type MadeSuggestion, restOf } from './typedThrough';
 
+/** While this much of a suggestion is left to type through, no longer one is asked for. */
+export const LONG_ENOUGH = 4;
+
 /** The completions of one document: it remembers the last one, so that typing through it does not replace it. */
 export class DocumentCompletions {
   private last: MadeSuggestion | undefined;
 
-  constructor(private readonly model: LanguageModel) {}
+  constructor(private readonly model: Pick<LanguageModel, 'suggest'>) {}
 
   /** What is left of the last suggestion, if the user is typing through it; otherwise empty. Asks no model. */
   rest(cursor: CursorText, options: CompletionOptions): string {

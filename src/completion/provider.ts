@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError, messageOf } from '../errors';
 import type { LanguageModel } from '../inference/types';
 import { settings, type CompletionSettings } from '../settings';
-import { DocumentCompletions } from './documentCompletions';
+import { DocumentCompletions, LONG_ENOUGH } from './documentCompletions';
 import { type CompletionOptions, DEFAULT_COMPLETION_OPTIONS } from './suggest';
 import type { CursorText } from './typedThrough';
 
@@ -17,8 +17,6 @@ const DOCUMENTS: vscode.DocumentSelector = [
 const SUFFIX_LENGTH = 200;
 /** How much is read left of it at least; more if the model sees more. */
 const MIN_PREFIX_LENGTH = 256;
-/** While this much of a suggestion is left to type through, no longer one is asked for. */
-const LONG_ENOUGH = 4;
 /** Who asks for a suggestion wants to see one that would be too unsure to come by itself. */
 const EXPLICIT_PROBABILITY_FACTOR = 0.1;
 

@@ -29,7 +29,7 @@ export const DEFAULT_COMPLETION_OPTIONS: CompletionOptions = {
  * @throws CancelledError
  */
 export async function suggestCompletion(
-  model: LanguageModel,
+  model: Pick<LanguageModel, 'suggest'>,
   prefix: string,
   suffix: string,
   options: CompletionOptions,

@@ -50,7 +50,8 @@ export async function evaluateFiles(
   return { files: files.length, ...evaluator.result() };
 }
 
-async function readText(file: string): Promise<string> {
+/** @throws UserError if the file is no text */
+export async function readText(file: string): Promise<string> {
   const decoded = decodeText(await readFile(file));
   if ('text' in decoded) return decoded.text;
   throw new UserError(`${file} cannot be evaluated: it is ${decoded.leftOut}. Name files of text.`);

@@ -15,7 +15,7 @@ import type { Prediction, SuggestRequest, Suggestion } from './types';
  */
 export async function suggestFrom(
   start: DecoderState,
-  decoder: Decoder,
+  decoder: Pick<Decoder, 'next'>,
   vocabulary: Vocabulary,
   { maxCharacters, minProbability, multiline }: SuggestRequest,
   signal?: AbortSignal,
@@ -36,7 +36,7 @@ export async function suggestFrom(
 /** The most probable character, and again after it, without end. Each is computed only when it is asked for. */
 async function* mostProbableContinuation(
   start: DecoderState,
-  decoder: Decoder,
+  decoder: Pick<Decoder, 'next'>,
   vocabulary: Vocabulary,
 ): AsyncGenerator<Prediction, void, undefined> {
   let state = start;
