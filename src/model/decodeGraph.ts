@@ -2,7 +2,8 @@ import type { Vocabulary } from '../corpus/vocabulary';
 import { causalMask, DECODE_MASK } from './causalMask';
 import { architectureOf, type ModelConfiguration } from './configuration';
 import { OnnxGraph, type Value } from './onnx/graph';
-import { type GraphContext, onnxOperations } from './onnx/operations';
+import { decodeOperations } from './decodeOperations';
+import type { GraphContext } from './onnx/operations';
 import { rotation } from './onnx/rotation';
 import { mapParameters, type ParameterTensor, parameterLayout, viewOf } from './parameters';
 import { type KeyValueCache, transformer } from './transformer';
@@ -53,9 +54,9 @@ function buildDecodeGraph(
   const past = graph.input('past', 'float32', cacheShape('past_time'));
   const parameters = mapParameters(parameterLayout(configuration), parameter);
   const context = decodeContext(graph, configuration, tokens, past);
-  const cache = new OnnxKeyValueCache(graph, past);
+  const cache = new OnnxKeyValueCache(graph, configuration, past, tokens);
 
-  const logits = transformer(onnxOperations(context), configuration, parameters, cache);
+  const logits = transformer(decodeOperations(context, configuration), configuration, parameters, cache);
   const unflattened = graph.node('Reshape', [logits, context.batchTimeShape(vocab_size)]);
   graph.output('logits', unflattened, 'float32', ['batch', 'time', vocab_size]);
   graph.output('present', cache.present(), 'float32', cacheShape('total_time'));
@@ -88,35 +89,50 @@ function decodeContext(graph: OnnxGraph, configuration: ModelConfiguration, toke
 
 /** Keys and values of all layers in one tensor, as `past` and `present` have them. */
 class OnnxKeyValueCache implements KeyValueCache<Value> {
-  private readonly layers: Value[] = [];
+  /** Keys and values in turn, layer by layer: (B, H, P, C/H) each. */
+  private readonly pasts: readonly Value[];
+  /** The same of the new tokens: (B, H, T, C/H) each. */
+  private readonly news: Value[] = [];
 
   constructor(
     private readonly graph: OnnxGraph,
+    private readonly configuration: ModelConfiguration,
     private readonly past: Value,
-  ) {}
+    private readonly tokens: Value,
+  ) {
+    const parts = 2 * configuration.n_layer;
+    const batches = graph.node('Mul', [this.batch(), graph.integers(parts)]);
+    const shape = graph.node('Concat', [batches, graph.node('Shape', [past], { start: 3 })], { axis: 0 });
+    // An empty past has a dimension of 0, which allowzero makes mean just that.
+    const stacked = graph.node('Reshape', [past, shape], { allowzero: 1 }); // (n_layer·2·B, H, P, C/H)
+    const names = Array.from({ length: parts }, (_, part) => `past_${part}`);
+    this.pasts = graph.nodes('Split', [stacked], names, { axis: 0, num_outputs: parts });
+  }
 
   extend(layer: number, key: Value, value: Value): { key: Value; value: Value } {
-    const { graph } = this;
-    const pastLayer = graph.node('Gather', [this.past, graph.integer(layer)]); // (2, B, H, P, C/H)
-    const extended = [key, value].map((tensor, index) =>
-      graph.node('Concat', [graph.node('Gather', [pastLayer, graph.integer(index)]), tensor], { axis: 2 }),
-    ) as [Value, Value];
-    this.layers.push(...extended);
-    return { key: extended[0], value: extended[1] };
+    this.news.push(key, value);
+    return { key: this.extended(2 * layer, key), value: this.extended(2 * layer + 1, value) };
   }
 
   /** (n_layer, 2, B, H, P+T, C/H) */
   present(): Value {
     const { graph } = this;
-    const stacked = this.layers.map((layer) => graph.node('Unsqueeze', [layer, graph.integers(0)]));
-    const flat = graph.node('Concat', stacked, { axis: 0 }); // (n_layer·2, B, H, P+T, C/H)
-    const shape = graph.node(
-      'Concat',
-      [graph.integers(this.layers.length / 2, 2), graph.node('Shape', [flat], { start: 1 })],
-      {
-        axis: 0,
-      },
-    );
-    return graph.node('Reshape', [flat, shape]);
+    const { n_layer, n_head, d_embed } = this.configuration;
+    const ends = [graph.integers(n_layer, 2), this.batch(), graph.integers(n_head, -1, d_embed / n_head)];
+    const news = graph.node('Reshape', [
+      graph.node('Concat', this.news, { axis: 0 }),
+      graph.node('Concat', ends, { axis: 0 }),
+    ]); // (n_layer, 2, B, H, T, C/H)
+    return graph.node('Concat', [this.past, news], { axis: 4 });
+  }
+
+  private extended(part: number, news: Value): Value {
+    const past = this.pasts[part];
+    if (past === undefined) throw new RangeError(`There is no part ${part} of the cache.`);
+    return this.graph.node('Concat', [past, news], { axis: 2 }); // (B, H, P+T, C/H)
+  }
+
+  private batch(): Value {
+    return this.graph.node('Shape', [this.tokens], { end: 1 });
   }
 }

@@ -6,6 +6,8 @@ import type { OnnxGraph, Value } from './graph';
 export interface Rotation {
   /** x (B·T, 3·C), queries, keys and values side by side, with queries and keys turned. */
   readonly turn: (x: Value) => Value;
+  /** The same of heads side by side, (B, T, 3·H, C/H). */
+  readonly turnHeads: (heads: Value) => Value;
   /** The way back, which is also how gradients go. */
   readonly turnBack: (x: Value) => Value;
 }
@@ -30,13 +32,19 @@ export function rotation(
 
   const headsShape = batchTimeShape(3 * n_head, width);
 
+  const turnedHeads = (heads: Value, sum: 'Add' | 'Sub'): Value => {
+    const across = graph.node('MatMul', [heads, matrix]);
+    return graph.node(sum, [graph.node('Mul', [heads, cosines]), graph.node('Mul', [across, sines])]);
+  };
   const turned = (x: Value, sum: 'Add' | 'Sub'): Value => {
     const heads = graph.node('Reshape', [x, headsShape]); // (B, T, 3·H, C/H)
-    const across = graph.node('MatMul', [heads, matrix]);
-    const result = graph.node(sum, [graph.node('Mul', [heads, cosines]), graph.node('Mul', [across, sines])]);
-    return graph.node('Reshape', [result, graph.integers(-1, 3 * d_embed)]);
+    return graph.node('Reshape', [turnedHeads(heads, sum), graph.integers(-1, 3 * d_embed)]);
   };
-  return { turn: (x) => turned(x, 'Add'), turnBack: (x) => turned(x, 'Sub') };
+  return {
+    turn: (x) => turned(x, 'Add'),
+    turnHeads: (heads) => turnedHeads(heads, 'Add'),
+    turnBack: (x) => turned(x, 'Sub'),
+  };
 }
 
 /**
