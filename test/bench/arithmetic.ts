@@ -18,11 +18,15 @@ export interface Arithmetic {
   readonly share: number;
 }
 
-export async function measureArithmetic(workload: Workload, threads: number, blocks: number): Promise<Arithmetic> {
+/** Few iterations of each, since there are many sizes to measure. */
+const BLOCKS = 4;
+const STEPS_IN_BLOCK = 3;
+
+export async function measureArithmetic(workload: Workload, threads: number): Promise<Arithmetic> {
   const products = productsOf(workload);
   const operations = operationsIn(products);
   const runs = [await ourSteps(workload, threads), await productSteps(products, threads)];
-  const [ours = [], alone = []] = await measure(runs, blocks);
+  const [ours = [], alone = []] = await measure(runs, BLOCKS, STEPS_IN_BLOCK);
   const milliseconds = median(ours.flat());
   return {
     threads,

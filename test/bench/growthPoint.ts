@@ -3,8 +3,6 @@ import { type Arithmetic, measureArithmetic } from './arithmetic';
 import { threadCounts } from './stepComparison';
 import { type SizeChanges, workloadOf } from './workload';
 
-const BLOCKS = 2;
-
 /** An iteration of a preset in another size, for each number of threads. */
 export type GrowthPoint = readonly Arithmetic[];
 
@@ -17,7 +15,7 @@ export function growthPoint(preset: string, changes: SizeChanges): GrowthPoint {
 async function measurePoint(preset: string, changes: SizeChanges): Promise<void> {
   const point: Arithmetic[] = [];
   for (const threads of threadCounts()) {
-    point.push(await measureArithmetic(workloadOf(preset, changes), threads, BLOCKS));
+    point.push(await measureArithmetic(workloadOf(preset, changes), threads));
   }
   console.log(JSON.stringify(point));
 }

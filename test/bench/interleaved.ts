@@ -5,17 +5,20 @@ import { median } from './statistics';
 export type Run = (count: number) => Promise<readonly number[]>;
 
 const STEPS_IN_BLOCK = 8;
-const WARM_UP_STEPS = 8;
 
 /** What an iteration took: a list a block. */
 export type Blocks = readonly (readonly number[])[];
 
-/** Lets each have its blocks, turn by turn, so that a noisy machine disturbs all alike. */
-export async function measure(runs: readonly Run[], blocks: number): Promise<readonly Blocks[]> {
-  for (const run of runs) await run(WARM_UP_STEPS);
+/** Lets each have its blocks, turn by turn after one to warm up, so that a noisy machine disturbs all alike. */
+export async function measure(
+  runs: readonly Run[],
+  blocks: number,
+  stepsInBlock = STEPS_IN_BLOCK,
+): Promise<readonly Blocks[]> {
+  for (const run of runs) await run(stepsInBlock);
   const times = runs.map((): (readonly number[])[] => []);
   for (let block = 0; block < blocks; block++) {
-    for (const [index, run] of runs.entries()) times[index]?.push(await run(STEPS_IN_BLOCK));
+    for (const [index, run] of runs.entries()) times[index]?.push(await run(stepsInBlock));
   }
   return times;
 }

@@ -1,14 +1,9 @@
 // How well the presets learn, beside the reference in PyTorch. `npm run bench quality [ITERATIONS]` trains the preset
 // `notebook` on tiny Shakespeare through the command line (500 iterations unless told) and prints the held-out loss as it
 // goes; `npm run bench quality fast [MINUTES]` does so with the preset `fast`.
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { TrainingDone, TrainingProgress, TrainingSample } from '../../src/training/types';
-import { BuiltProgram } from '../unit/builtProgram';
-import { runCommand } from './runCommand';
+import type { TrainingProgress } from '../../src/training/types';
+import { trainByCommand } from './commandTraining';
 
-const TEXT = path.join(__dirname, '../fixtures/tinyshakespeare.txt');
 const INTERVAL = 500;
 
 /** Held-out loss of the reference after so many iterations: one seed; another differs by about 0.02. */
@@ -33,24 +28,11 @@ function optionsOf([first = '500', minutes = '3']: readonly string[]): readonly 
 }
 
 async function main(options: readonly string[]): Promise<void> {
-  const program = new BuiltProgram('src/cli.ts');
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'mygpt-bench-'));
-  try {
-    copyFileSync(TEXT, path.join(folder, 'text.txt'));
-    const args = ['train', folder, '--out', path.join(folder, 'model'), ...options, '--json'];
-    console.log('iteration  training  held-out  reference     goal  seconds');
-    await runCommand(program.script, args, (line) => show(JSON.parse(line) as Line));
-  } finally {
-    program.remove();
-    rmSync(folder, { recursive: true });
-  }
+  console.log('iteration  training  held-out  reference     goal  seconds');
+  await trainByCommand(options, show, () => undefined);
 }
 
-type Line = TrainingProgress | TrainingSample | TrainingDone;
-
-function show(line: Line): void {
-  if (line.type !== 'progress') return;
-  const { step, trainingLoss, validationLoss, elapsedSeconds } = line;
+function show({ step, trainingLoss, validationLoss, elapsedSeconds }: TrainingProgress): void {
   const cells = [
     String(step).padStart(9),
     loss(trainingLoss, 10),

@@ -1,13 +1,16 @@
 // @ts-check
-// `npm run bench` lists the benchmarks, `npm run bench NAME [ARGUMENT…]` runs one. None of them fails for being slow.
+// `npm run bench` prints all that takes no more than a few minutes as tables, `npm run bench -- --all` the rest as well.
+// `npm run bench list` lists the benchmarks, `npm run bench NAME [ARGUMENT…]` runs one. None of them fails for being slow.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setUpDependencies } from '../host/dependencies.mjs';
-import { ROOT } from '../host/paths.mjs';
+import { ROOT, TENSORFLOW } from '../host/paths.mjs';
 import { setUpTensorFlow } from '../host/tensorflow.mjs';
 import { main, runToEnd, say, SetupError } from '../host/terminal.mjs';
 
 const FOLDER = path.join(ROOT, 'test/bench');
+/** The one that puts the others together. */
+const OVERVIEW = 'overview';
 /** A benchmark begins with a comment whose first sentence says what it measures. */
 const DESCRIPTION = /^\/\/ (What|How) .*/;
 
@@ -17,23 +20,26 @@ function benchmarks() {
   const found = new Map();
   for (const file of readdirSync(FOLDER).filter((name) => name.endsWith('.ts'))) {
     const [line] = DESCRIPTION.exec(readFileSync(path.join(FOLDER, file), 'utf8')) ?? [];
-    if (line !== undefined) found.set(path.basename(file, '.ts'), line.replace(/^\/\/ ([^.]*[.]?).*/, '$1'));
+    if (line !== undefined) found.set(path.basename(file, '.ts'), line.replace(/^\/\/ (.*?[.])( .*)?$/, '$1'));
   }
   return found;
 }
 
 await main(async () => {
-  const [name, ...args] = process.argv.slice(2);
+  const given = process.argv.slice(2);
+  const [first] = given;
   const all = benchmarks();
-  if (name === undefined) {
-    for (const [each, description] of all) say(`npm run bench ${each.padEnd(10)} ${description}`);
+  if (first === 'list' || first === '--help') {
+    for (const [each, description] of all) say(`npm run bench ${each.padEnd(12)} ${description}`);
     return;
   }
-  if (!all.has(name)) {
+  const [name, ...args] = first === undefined || first === '--all' ? [OVERVIEW, ...given] : given;
+  if (name === undefined || !all.has(name)) {
     throw new SetupError(`There is no benchmark "${name}"; choose of ${[...all.keys()].join(', ')}.`);
   }
   await setUpDependencies();
   if (name === 'tensorflow') await setUpTensorFlow();
+  else process.env['NODE_PATH'] ??= path.join(TENSORFLOW, 'node_modules'); // if it is set up already
   const { code } = await runToEnd(process.execPath, ['--import', 'tsx', path.join(FOLDER, `${name}.ts`), ...args]);
   if (code !== 0) process.exitCode = 1;
 });

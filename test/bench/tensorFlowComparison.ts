@@ -18,6 +18,8 @@ export interface TensorFlowStep {
   readonly calls: number;
 }
 
+export const PLAIN_TENSORFLOW = 'plain TensorFlow.js';
+
 /** The engine `tensorflow`, a plain TensorFlow.js program, and the engine `onnxruntime`, in turns. */
 export async function compareTensorFlow(tf: TensorFlow, blocks: number): Promise<TensorFlowStep[]> {
   const threads = os.availableParallelism();
@@ -26,7 +28,7 @@ export async function compareTensorFlow(tf: TensorFlow, blocks: number): Promise
   const engine = new TensorFlowEngine(tf, configuration, recipe, initialState(configuration, new Random(1)));
   const contestants = [
     { name: 'engine tensorflow', run: stepsOf(engine, recipe, new Random(1)) },
-    { name: 'plain TensorFlow.js', run: stepsOf(new PlainTensorFlow(tf, configuration), recipe, new Random(1)) },
+    { name: PLAIN_TENSORFLOW, run: stepsOf(new PlainTensorFlow(tf, configuration), recipe, new Random(1)) },
     { name: `engine onnxruntime, ${threads} threads`, run: await ourSteps(workload, threads) },
   ];
   const times = await measure(

@@ -3,42 +3,21 @@
 // the calls that TensorFlow gets. `npm run bench tensorflow memory [STEPS]` watches tensors and memory over a longer training.
 import { Random } from '../../src/random';
 import { TensorFlowEngine } from '../../src/training/engines/tensorflow/engine';
-import { loadTensorFlow, type TensorFlow, usesGpu } from '../../src/training/engines/tensorflow/load';
-import { findTensorFlow } from '../../src/training/engines/tensorflow/package';
-import { loadOfMachine } from './interleaved';
-import { printTable, times } from './table';
-import { compareTensorFlow } from './tensorFlowComparison';
-import { describeWorkload, initialState, stepsOf, workloadOf } from './workload';
+import type { TensorFlow } from '../../src/training/engines/tensorflow/load';
+import { openTensorFlow, tensorFlowSection } from './sections/tensorFlow';
+import { printSummary } from './summary';
+import { initialState, stepsOf, workloadOf } from './workload';
 
 const MEGABYTE = 2 ** 20;
 /** Until the first iterations have made what stays. */
 const SETTLING_STEPS = 50;
 const READINGS = 5;
 
-async function main(args: readonly string[]): Promise<void> {
-  const found = findTensorFlow();
-  if (!found) throw new Error('TensorFlow.js is not installed.');
-  const tf = loadTensorFlow(found);
-  console.log(`${found.name} ${found.version}, on ${usesGpu(tf) ? 'a GPU' : 'the processor'}.`);
-  const [first, second] = args;
-  if (first === 'memory') await watchMemory(tf, Number(second ?? 1000));
-  else await compareSpeed(tf, Number(first ?? 12));
-}
-
-async function compareSpeed(tf: TensorFlow, blocks: number): Promise<void> {
-  console.log(`Load of the machine before: ${loadOfMachine()}.`);
-  const steps = await compareTensorFlow(tf, blocks);
-  console.log(`An iteration, ${describeWorkload(workloadOf('notebook'))}:`);
-  printTable(
-    ['', 'ms', 'times the engine', 'TensorFlow calls'],
-    steps.map(({ name, milliseconds, timesEngine, calls }) => [
-      name,
-      milliseconds.toFixed(1),
-      times(timesEngine),
-      calls,
-    ]),
-  );
-  console.log(`Load of the machine after: ${loadOfMachine()}.`);
+async function main([first, second]: readonly string[]): Promise<void> {
+  if (first === 'memory') {
+    const tf = openTensorFlow();
+    if (tf) await watchMemory(tf, Number(second ?? 1000));
+  } else printSummary(await tensorFlowSection(Number(first ?? 12)));
 }
 
 async function watchMemory(tf: TensorFlow, steps: number): Promise<void> {

@@ -56,7 +56,9 @@ export class PyTorchSteps {
       layers: configuration.n_layer,
       batch: recipe.batchSize,
     };
-    this.child = spawn(python, [SCRIPT, JSON.stringify({ model, optimizer, size, threads, text: TEXT })]);
+    const settings = JSON.stringify({ model, optimizer, size, threads, text: TEXT });
+    const env = { ...process.env, PYTHONDONTWRITEBYTECODE: '1' }; // leaves no files beside the scripts
+    this.child = spawn(python, [SCRIPT, settings], { env });
     this.child.stderr.pipe(process.stderr);
     this.answers = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
   }

@@ -1,8 +1,11 @@
-import { growthPoint } from '../growthPoint';
+import type { Recipe } from '../../../src/training/presets';
+import type { Arithmetic } from '../arithmetic';
+import { type GrowthPoint, growthPoint } from '../growthPoint';
 import { loadOfMachine } from '../interleaved';
-import { inThreads, threadCounts } from '../stepComparison';
+import { inThreads } from '../stepComparison';
+import type { Figure } from '../summary';
 import { type Cell, printTable } from '../table';
-import { describeWorkload, type SizeChanges, workloadOf } from '../workload';
+import { type SizeChanges, type Workload, workloadOf } from '../workload';
 
 /** What is changed, one at a time. */
 export interface Sizes {
@@ -15,54 +18,78 @@ export interface Sizes {
 export const FEW_SIZES: Sizes = { width: [192], layers: [3], context: [128], batch: [8] };
 
 export const MANY_SIZES: Sizes = {
-  width: [64, 96, 128, 192, 256],
-  layers: [3, 6, 12],
-  context: [32, 64, 128, 256],
-  batch: [4, 8, 16, 32, 64],
+  width: [64, 128, 192, 256],
+  layers: [3, 12],
+  context: [32, 128, 256],
+  batch: [4, 8, 32, 64],
 };
 
-/** Prints how the cost of an iteration grows, and how much of the processor's arithmetic it uses. */
-export function growthSection(preset: string, sizes: Sizes): void {
-  const workload = workloadOf(preset);
-  const { batchSize, contextLength, embeddingWidth, heads } = workload.recipe;
-  const headWidth = embeddingWidth / heads;
-  console.log(
-    `How the cost grows from the ${describeWorkload(workload)}; the load of the machine is ${loadOfMachine()}.`,
-  );
-  console.log('The limit is what the same matrix products come to in ONNX Runtime with nothing between them.');
-  const changes: [name: string, changes: SizeChanges][] = [
-    ['', {}],
-    ...sizes.width.map((width): [string, SizeChanges] => [
-      `width ${width}, ${width / headWidth} heads`,
-      { embeddingWidth: width, heads: width / headWidth },
-    ]),
-    ...sizes.layers.map((layers): [string, SizeChanges] => [`${layers} layers`, { layers }]),
-    ...sizes.context.map((length): [string, SizeChanges] => [`context ${length}`, { contextLength: length }]),
-    ...sizes.batch.map((size): [string, SizeChanges] => [`batch ${size}`, { batchSize: size }]),
-  ];
-  printTable(
-    ['', 'GFLOP', ...threadCounts().flatMap(columnsOf)],
-    changes.map(([name, change]) => {
-      const characters = (change.batchSize ?? batchSize) * (change.contextLength ?? contextLength);
-      return [name, ...cellsOf(preset, change, characters)];
-    }),
-  );
+/** A size beside the preset's own. */
+interface Variant {
+  readonly name: string;
+  readonly changes: SizeChanges;
 }
 
-function columnsOf(threads: number): string[] {
+const COMMAND = 'npm run bench growth';
+
+/** Prints how the cost of an iteration grows, and how much of the processor's arithmetic it uses. */
+export function growthSection(preset: string, sizes: Sizes): Figure[] {
+  const workload = workloadOf(preset);
+  const variants = variantsOf(workload, sizes);
+  const own = growthPoint(preset, {});
+  const points = variants.map(({ changes }) => growthPoint(preset, changes));
+
+  console.log(`How the cost of an iteration grows; load of the machine: ${loadOfMachine()}.`);
+  console.log(
+    'The limit, in GFLOP/s, is what the same matrix products come to in ONNX Runtime with nothing between them.',
+  );
+  printTable(
+    ['', 'GFLOP', ...own.flatMap(columnsOf)],
+    [
+      [`preset ${preset}`, ...cellsOf(own, workload.recipe)],
+      ...variants.map(({ name, changes }, index) => [
+        name,
+        ...cellsOf(points[index] ?? [], { ...workload.recipe, ...changes }),
+      ]),
+    ],
+  );
+  return own.map(({ threads, gigaOperations, limit, share }) => ({
+    what: `GFLOP/s of preset ${preset}, ${inThreads(threads)}, and of its matrix products alone`,
+    measured: `${gigaOperations.toFixed(0)} of ${limit.toFixed(0)} (${percent(share)})`,
+    command: COMMAND,
+  }));
+}
+
+function variantsOf({ recipe }: Workload, sizes: Sizes): Variant[] {
+  const headWidth = recipe.embeddingWidth / recipe.heads; // stays
+  return [
+    ...sizes.width.map((width) => ({
+      name: `width ${width}`,
+      changes: { embeddingWidth: width, heads: width / headWidth },
+    })),
+    ...sizes.layers.map((layers) => ({ name: `${layers} layers`, changes: { layers } })),
+    ...sizes.context.map((length) => ({ name: `context ${length}`, changes: { contextLength: length } })),
+    ...sizes.batch.map((size) => ({ name: `batch ${size}`, changes: { batchSize: size } })),
+  ];
+}
+
+function columnsOf({ threads }: Arithmetic): string[] {
   return [`ms, ${inThreads(threads)}`, 'µs a character', 'GFLOP/s', 'of the limit'];
 }
 
-function cellsOf(preset: string, change: SizeChanges, characters: number): Cell[] {
-  const point = growthPoint(preset, change);
+function cellsOf(point: GrowthPoint, { batchSize, contextLength }: Recipe): Cell[] {
   const operations = point[0]?.operations ?? NaN;
   return [
     (operations / 1e9).toFixed(2),
     ...point.flatMap(({ milliseconds, gigaOperations, limit, share }) => [
       milliseconds.toFixed(1),
-      ((1000 * milliseconds) / characters).toFixed(1),
+      ((1000 * milliseconds) / (batchSize * contextLength)).toFixed(1),
       gigaOperations.toFixed(0),
-      `${Math.round(100 * share)} % of ${limit.toFixed(0)}`,
+      `${percent(share)} of ${limit.toFixed(0)}`,
     ]),
   ];
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
 }
