@@ -5,20 +5,32 @@ import type { Random } from '../random';
  * temperature. Below 1 the temperature sharpens the distribution, above 1 it flattens it.
  */
 export function softmax(logits: Float32Array, temperature = 1): Float64Array {
-  const largest = logits.reduce((a, b) => Math.max(a, b), -Infinity);
-  // In double precision and from the largest down, so that nothing overflows.
-  const probabilities = Float64Array.from(logits, (logit) => Math.exp((logit - largest) / temperature));
-  const sum = probabilities.reduce((a, b) => a + b, 0);
-  return probabilities.map((probability) => probability / sum);
+  // In double precision and from the largest down, so that nothing overflows. In plain loops: callbacks take four times as
+  // long, which was a twentieth of what a character takes.
+  let largest = -Infinity;
+  for (const logit of logits) largest = Math.max(largest, logit);
+  const probabilities = new Float64Array(logits.length);
+  let sum = 0;
+  let token = 0;
+  for (const logit of logits) {
+    const probability = Math.exp((logit - largest) / temperature);
+    probabilities[token++] = probability;
+    sum += probability;
+  }
+  token = 0;
+  for (const probability of probabilities) probabilities[token++] = probability / sum;
+  return probabilities;
 }
 
 /** The most probable token; of equals the first. Undefined if no token is possible (all 0, or not a number). */
 export function mostProbable(probabilities: Float64Array): number | undefined {
   let best: number | undefined;
   let highest = 0;
-  probabilities.forEach((probability, token) => {
+  let token = 0;
+  for (const probability of probabilities) {
     if (probability > highest) [best, highest] = [token, probability];
-  });
+    token++;
+  }
   return best;
 }
 
