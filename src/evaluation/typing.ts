@@ -90,6 +90,7 @@ class TypingSimulation {
       await user.pressKey();
     }
     this.tell(text.slice(told));
+    onProgress(text.length);
   }
 
   result(): Omit<TypingResult, 'files'> {

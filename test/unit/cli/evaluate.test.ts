@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { TypingResult } from '../../../src/evaluation/typing';
 import type { EvaluationResult } from '../../../src/inference/evaluate';
 import { openShakespeare, SHAKESPEARE } from '../inference/shakespeare';
 import { someShakespeare } from '../training/textFolder';
@@ -118,3 +119,57 @@ for (const [name, content, sentence] of [
     assert.match(stderr, sentence);
   });
 }
+
+function evaluateTyping(...args: readonly string[]): Promise<TypingResult> {
+  return mygpt.json('evaluate', '--model', SHAKESPEARE, '--typing', ...args);
+}
+
+test('typing a text says how many keys its suggestions save, the same each time', async () => {
+  const file = mygpt.write('typed.txt', TEXT);
+  const [{ latencyMs, ...result }, { latencyMs: _, ...again }] = [
+    await evaluateTyping(file),
+    await evaluateTyping(file),
+  ];
+  assert.deepEqual(result, again);
+  assert.deepEqual([result.files, result.characters], [1, TEXT.length]);
+  assert.ok(result.keystrokesSaved > 0 && result.keystrokesSaved < 0.5, `${result.keystrokesSaved} saved`);
+  assert.equal(result.keystrokesSavedNetOfIndentation, result.keystrokesSaved); // Shakespeare’s lines have none
+  assert.ok(latencyMs.p50 !== null && latencyMs.p95 !== null && latencyMs.p50 > 0 && latencyMs.p95 >= latencyMs.p50);
+});
+
+test('typing can be limited to the beginning of the files', async () => {
+  const [first, second] = [mygpt.write('first.txt', TEXT.slice(0, 60)), mygpt.write('second.txt', TEXT.slice(60))];
+  const limited = await evaluateTyping(first, second, '--limit', '100');
+  assert.deepEqual([limited.files, limited.characters], [2, 100]);
+});
+
+test('for people, what typing comes to is a table', async () => {
+  const file = mygpt.write('table.txt', TEXT);
+  const result = await evaluateTyping(file);
+  const lines = (await mygpt.output('evaluate', '--model', SHAKESPEARE, '--typing', file)).split('\n');
+  assert.deepEqual(lines.slice(0, 3), [
+    'characters                177',
+    `keystrokes saved          ${(100 * result.keystrokesSaved).toFixed(1)} %`,
+    `  accepting word by word  ${(100 * result.keystrokesSavedByWord).toFixed(1)} %`,
+  ]);
+  assert.equal(lines.length, 11);
+});
+
+for (const [what, args, sentence] of [
+  ['an empty text', [], /^mygpt: There is no text to type: the file is empty\. Name one that holds text\.\n$/],
+  ['no number', ['--limit', 'all'], /^mygpt: --limit takes a whole number of at least 1, not “all”\.\n$/],
+] as const) {
+  test(`typing with ${what} is refused in a sentence`, async () => {
+    const file = mygpt.write('refused.txt', '');
+    const { code, stdout, stderr } = await mygpt.run('evaluate', '--model', SHAKESPEARE, '--typing', file, ...args);
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, sentence);
+  });
+}
+
+test('a limit without typing is refused in a sentence', async () => {
+  const file = mygpt.write('some.txt', TEXT);
+  const { code, stderr } = await mygpt.run('evaluate', '--model', SHAKESPEARE, file, '--limit', '5');
+  assert.equal(code, 2);
+  assert.equal(stderr, 'mygpt: --limit goes with --typing; leave it out, or add --typing.\n');
+});
