@@ -13,7 +13,7 @@ const USAGE = `MyGPT: a small Transformer that learns your text and completes it
 
   mygpt train FOLDER --out DIR [--preset NAME] [--steps N] [--minutes M] [--engine auto|onnxruntime|tensorflow]
               [--context N] [--evaluate-every N] [--threads N] [--seed S] [--resume] [--json]
-  mygpt evaluate --model DIR FILE… [--json]
+  mygpt evaluate --model DIR FILE… [--typing [--limit CHARACTERS]] [--json]
   mygpt predict  --model DIR --prompt TEXT [--top K] [--json]
   mygpt generate --model DIR --prompt TEXT --length N [--temperature T] [--top-k K] [--greedy] [--seed S]
   mygpt complete --model DIR --prefix-file F [--suffix-file F] [--json]
