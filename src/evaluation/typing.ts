@@ -39,7 +39,8 @@ const WHOLE = (suggestion: string) => suggestion.length;
  *
  * The users do not know of each other, but they type at the same time: whoever is behind is the next to press a key. At any
  * place the text left of the cursor is the same for both, so the assistant is asked once a place and is never told what a user
- * has yet to type. Right of the cursor there is nothing, as where a text is written from top to bottom.
+ * has yet to type. (A decoder goes on from where it was last asked, so it may see a little more or less of the text than if it
+ * served one of them alone.) Right of the cursor there is nothing, as where a text is written from top to bottom.
  *
  * @param onProgress called with how many UTF-16 units of how many are typed
  */
