@@ -64,7 +64,8 @@ export async function measureStarts(child: BuiltChild, folder: string, rounds: n
     const begin = performance.now();
     const inference = await startProcess(child, folder);
     ready.push(performance.now() - begin);
-    processor.push(...[processorMilliseconds(child.processId) ?? []].flat());
+    const had = processorMilliseconds(child.processId);
+    if (had !== undefined) processor.push(had);
     await suggestEverything(inference, 'return', 1);
     firstAnswer.push(performance.now() - begin);
     inference.dispose();
