@@ -1,6 +1,7 @@
 // How much each choice of the preset `fast` brings, beside variants of it with equal processor time. `npm run bench study
-// [COUNT]` makes the missing trainings of the study (COUNT at most), adds them to study.json and writes study.md;
-// `npm run bench study speeds` measures what an iteration takes, first; `npm run bench study table` writes study.md only.
+// [SECONDS]` makes the missing trainings of the study, of which none begins after so many seconds, adds them to study.json
+// and writes study.md; `npm run bench study speeds` measures what an iteration takes, first; `npm run bench study table`
+// writes study.md only.
 import { PLAN, type Trial } from './studyPlan';
 import { addOutcome, addSpeeds, keyOf, readResults, type Results } from './studyResults';
 import { measureSpeeds } from './studySpeeds';
@@ -10,8 +11,16 @@ import { shapeOf, type Variant, variantOf } from './studyVariants';
 
 async function main(argument = String(Infinity)): Promise<void> {
   if (argument === 'speeds') addSpeeds(await measureSpeeds(readResults().speeds));
-  else if (argument !== 'table') for (const trial of missing().slice(0, Number(argument))) await make(trial);
+  else if (argument !== 'table') await makeMissing(1000 * Number(argument));
   writeTable(readResults());
+}
+
+async function makeMissing(milliseconds: number): Promise<void> {
+  const begin = performance.now();
+  for (const trial of missing()) {
+    if (performance.now() - begin > milliseconds) return;
+    await make(trial);
+  }
 }
 
 function missing(): readonly Trial[] {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Trial } from './studyPlan';
 import type { Losses } from './studyTraining';
@@ -8,37 +8,35 @@ export interface Outcome extends Trial, Losses {
   readonly steps: number;
 }
 
+/** Milliseconds of an iteration of each shape of variant, on one thread of a quiet machine. */
+export type Speeds = Readonly<Record<string, number>>;
+
 export interface Results {
-  /** Milliseconds of an iteration of each shape of variant, on one thread of a quiet machine. */
-  readonly speeds: Readonly<Record<string, number>>;
+  readonly speeds: Speeds;
   readonly outcomes: readonly Outcome[];
 }
 
-const FILE = path.join(__dirname, 'study.json');
+/** An outcome a line. */
+const OUTCOMES = path.join(__dirname, 'study.jsonl');
+const SPEEDS = path.join(__dirname, 'studySpeeds.json');
 
 export function readResults(): Results {
-  if (!existsSync(FILE)) return { speeds: {}, outcomes: [] };
-  return JSON.parse(readFileSync(FILE, 'utf8')) as Results;
+  const lines = existsSync(OUTCOMES) ? readFileSync(OUTCOMES, 'utf8').split('\n') : [];
+  return {
+    speeds: existsSync(SPEEDS) ? (JSON.parse(readFileSync(SPEEDS, 'utf8')) as Speeds) : {},
+    outcomes: lines.filter((line) => line !== '').map((line) => JSON.parse(line) as Outcome),
+  };
 }
 
 export function addOutcome(outcome: Outcome): void {
-  const results = readResults();
-  write({ ...results, outcomes: [...results.outcomes, outcome] });
+  appendFileSync(OUTCOMES, `${JSON.stringify(outcome)}\n`);
 }
 
-export function addSpeeds(speeds: Results['speeds']): void {
-  const results = readResults();
-  write({ ...results, speeds: { ...results.speeds, ...speeds } });
+export function addSpeeds(speeds: Speeds): void {
+  writeFileSync(SPEEDS, `${JSON.stringify({ ...readResults().speeds, ...speeds }, undefined, 2)}\n`);
 }
 
 /** What tells a trial from the others. */
 export function keyOf({ variant, text, characters, length, seed }: Trial): string {
   return JSON.stringify([variant, text, characters, length, seed]);
-}
-
-/** A line for each outcome, so that a difference in the repository is readable. */
-function write({ speeds, outcomes }: Results): void {
-  const lines = outcomes.map((outcome) => `    ${JSON.stringify(outcome)}`).join(',\n');
-  const speedLines = Object.entries(speeds).map(([shape, time]) => `    ${JSON.stringify(shape)}: ${time}`);
-  writeFileSync(FILE, `{\n  "speeds": {\n${speedLines.join(',\n')}\n  },\n  "outcomes": [\n${lines}\n  ]\n}\n`);
 }

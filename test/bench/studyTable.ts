@@ -11,15 +11,15 @@ const TEXTS = ['prose', 'typescript', 'python'] as const;
 /** Writes study.md anew. */
 export function writeTable(results: Results): void {
   const sections = [introduction(results), recipes(results), longTrainings(results), shortTexts(results)];
-  writeFileSync(FILE, `${sections.join('\n\n')}\n`);
+  writeFileSync(FILE, `${sections.filter((section) => section !== undefined).join('\n\n')}\n`);
 }
 
 function introduction(results: Results): string {
   return `# The recipe of the preset \`fast\`: a study
 
-\`npm run bench study\` makes the trainings that are missing in \`study.json\` and writes this file anew; an interrupted run
-loses its last training only. \`npm run bench study speeds\` measures what an iteration takes where \`study.json\` does not say
-it (on a quiet machine).
+\`npm run bench study\` makes the trainings that are missing in \`study.jsonl\` and writes this file anew; an interrupted run
+loses its last training only. \`npm run bench study speeds\` measures what an iteration takes where \`studySpeeds.json\` does
+not say it (on a quiet machine).
 
 Every variant is the preset with one thing changed, trained by MyGPT's own engine on ONNX Runtime with one thread. What is
 equal is the processor time: a variant gets as many iterations as its measured milliseconds allow, so the figures do not
@@ -55,7 +55,10 @@ function recipeOutcomes({ outcomes }: Results, variant: string, text: TextName, 
 }
 
 function recipes(results: Results): string {
-  const rows = Object.entries(VARIANTS).map(([name, variant]) => {
+  const made = Object.entries(VARIANTS).filter(([name]) =>
+    TEXTS.some((text) => recipeOutcomes(results, name, text).length > 0),
+  );
+  const rows = made.map(([name, variant]) => {
     const milliseconds = results.speeds[shapeOf(variant)] ?? NaN;
     const cells = TEXTS.map((text) => (name === BASELINE ? ownLosses(results, text) : difference(results, name, text)));
     const [all] = differences(results, name);
@@ -94,8 +97,9 @@ function differencesOn(results: Results, variant: string, text: TextName): numbe
   });
 }
 
-function longTrainings({ outcomes }: Results): string {
+function longTrainings({ outcomes }: Results): string | undefined {
   const long = outcomes.filter(({ length }) => 'seconds' in length && length.seconds !== SECONDS);
+  if (long.length === 0) return undefined;
   const rows = long.map(({ variant, text, length, steps, heldOut, training }) => [
     'seconds' in length ? String(length.seconds) : '',
     variant,

@@ -4,8 +4,8 @@ import { type Recipe, recipeOf } from '../../src/training/presets';
 
 // What the study of the recipe compares: the preset `fast`, and it with one thing changed.
 
-/** How the learning rate comes down after the warm-up: in a straight line, on half a cosine, or not at all. */
-export type Decay = 'linear' | 'cosine' | 'constant';
+/** How the learning rate comes down after the warm-up: in a straight line or on half a cosine. */
+export type Decay = 'linear' | 'cosine';
 
 export interface Variant {
   readonly recipe: Recipe;
@@ -42,36 +42,35 @@ const withSize = (embeddingWidth: number, layers: number): Variant =>
 /** The most important come first. */
 export const VARIANTS: Readonly<Record<string, Variant>> = {
   [BASELINE]: BASE,
-  'AdamW, rate 3e-3': withRecipe({ optimizer: ADAMW }),
-  'AdamW, rate 6e-3': withRecipe({ optimizer: ADAMW, learningRate: 6e-3 }),
-  'width 128, 4 layers': withSize(128, 4),
   'width 96, 4 layers': withSize(96, 4),
-  'width 64, 6 layers': withSize(64, 6),
-  'width 64, 4 layers': withSize(64, 4),
-  'width 128, 6 layers': withSize(128, 6),
-  'batch 8': withRecipe({ batchSize: 8 }),
-  'batch 32': withRecipe({ batchSize: 32 }),
-  'context 128, batch 8': withRecipe({ contextLength: 128, batchSize: 8 }),
-  'matrix rate × 0.5': withMuon({ matrixRate: MUON.matrixRate / 2 }),
-  'matrix rate × 2': withMuon({ matrixRate: MUON.matrixRate * 2 }),
-  'rate of the rest × 2': withRecipe({
-    learningRate: FAST.learningRate * 2,
-    optimizer: { ...MUON, matrixRate: MUON.matrixRate / 2 },
-  }),
-  'cosine decay': { ...BASE, decay: 'cosine' },
-  'no decay': { ...BASE, decay: 'constant' },
-  'no warm-up': { ...BASE, warmUpSteps: 0 },
-  'learned positions': withArchitecture({ positions: 'learned' }),
-  'LayerNorm and biases': withArchitecture({ norm: 'layer_norm', bias: true }),
-  'ReLU²': withArchitecture({ activation: 'relu_squared' }),
-  '6 heads': withRecipe({ heads: 6 }),
+  'AdamW, rate 3e-3': withRecipe({ optimizer: ADAMW }),
+  'width 128, 4 layers': withSize(128, 4),
   'small branches at first': { ...BASE, scales: { output: BY_BRANCHES } },
+  'matrix rate × 2': withMuon({ matrixRate: MUON.matrixRate * 2 }),
+  'batch 8': withRecipe({ batchSize: 8 }),
+  'context 128, batch 8': withRecipe({ contextLength: 128, batchSize: 8 }),
+  'learned positions': withArchitecture({ positions: 'learned' }),
+  'cosine decay': { ...BASE, decay: 'cosine' },
+  'matrix rate × 0.5': withMuon({ matrixRate: MUON.matrixRate / 2 }),
   'GPT-2 initialisation': {
     ...BASE,
     // The second matrix of the perceptron has four times the fan-in: it begins at half of GPT-2's scale.
     scales: { embedding: 0.02, input: TO_GPT2, output: TO_GPT2 * BY_BRANCHES, head: TO_GPT2 },
   },
+  'batch 32': withRecipe({ batchSize: 32 }),
+  'width 64, 6 layers': withSize(64, 6),
+  'no warm-up': { ...BASE, warmUpSteps: 0 },
+  'ReLU²': withArchitecture({ activation: 'relu_squared' }),
   'no weight decay': withMuon({ weightDecay: 0, adamW: { ...MUON.adamW, weightDecay: 0 } }),
+  'LayerNorm and biases': withArchitecture({ norm: 'layer_norm', bias: true }),
+  '6 heads': withRecipe({ heads: 6 }),
+  'width 128, 6 layers': withSize(128, 6),
+  'AdamW, rate 6e-3': withRecipe({ optimizer: ADAMW, learningRate: 6e-3 }),
+  'width 64, 4 layers': withSize(64, 4),
+  'rate of the rest × 2': withRecipe({
+    learningRate: FAST.learningRate * 2,
+    optimizer: { ...MUON, matrixRate: MUON.matrixRate / 2 },
+  }),
 };
 
 /** @throws Error if there is no such variant. */
@@ -85,7 +84,6 @@ export function variantOf(name: string): Variant {
 export function rateFactor({ warmUpSteps, decay }: Variant, step: number, steps: number): number {
   const used = step / steps;
   const warmUp = warmUpSteps === 0 ? 1 : Math.min(1, (step + 1) / warmUpSteps);
-  if (decay === 'constant') return warmUp;
   return warmUp * (decay === 'linear' ? 1 - used : (1 + Math.cos(Math.PI * used)) / 2);
 }
 
