@@ -1,0 +1,42 @@
+import { clamp, stretch } from './logistic';
+
+const [LEAST, MOST] = [0.0005, 0.9998];
+const MOST_VISITS = 1000;
+/** What a first guess counts, in visits. */
+const TRUST = 9;
+
+/** For each of some states, how often what was asked came true: a probability that follows what happens. */
+export class AdaptiveMap {
+  readonly probabilities: Float32Array;
+  private readonly visits: Uint16Array;
+
+  /**
+   * @param guess the probability of each state to begin with
+   * @param slowest the least share by which a probability moves towards what happened
+   */
+  constructor(
+    states: number,
+    guess: (state: number) => number,
+    private readonly slowest: number,
+  ) {
+    this.probabilities = Float32Array.from({ length: states }, (_, state) => clamp(guess(state), LEAST, MOST));
+    this.visits = new Uint16Array(states);
+  }
+
+  get bytes(): number {
+    return this.probabilities.byteLength + this.visits.byteLength;
+  }
+
+  /** In the logistic domain. */
+  stretched(state: number): number {
+    return stretch(this.probabilities[state] ?? 0.5);
+  }
+
+  learn(state: number, happened: 0 | 1): void {
+    const visits = Math.min((this.visits[state] ?? 0) + 1, MOST_VISITS);
+    this.visits[state] = visits;
+    const probability = this.probabilities[state] ?? 0.5;
+    const moved = probability + (happened - probability) * Math.max(this.slowest, 1 / (visits + TRUST));
+    this.probabilities[state] = clamp(moved, LEAST, MOST);
+  }
+}

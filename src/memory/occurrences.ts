@@ -1,0 +1,113 @@
+import { type Chain, hashOf, type TextStore } from './textStore';
+import { BOUNDARY } from './units';
+
+/** Of each chain, the most positions looked at: those of short contexts are many, and say less each. */
+const MOST_LOOKED_AT = [200, 64, 32] as const;
+/** Two contexts are compared this far back, … */
+export const COMPARED = 32;
+/** … the longest match this far. */
+export const LONGEST_COMPARED = 400;
+const CAPACITY = MOST_LOOKED_AT.reduce<number>((sum, most) => sum + most, 0);
+
+/** Positions of the store that must not be seen: from (inclusive), to (exclusive), in pairs, sorted. */
+export type HiddenRanges = readonly number[];
+
+/**
+ * Where the end of a text stood before, and what came then. Found for the longest contexts first; among those of the same
+ * chain the newest first.
+ */
+export class Occurrences {
+  count = 0;
+  /** What came. */
+  readonly units = new Uint16Array(CAPACITY);
+  /** How many units before it are the same, up to COMPARED. */
+  readonly lengths = new Uint16Array(CAPACITY);
+  /** The unit before those that are the same: where two occurrences differ in it, they are two witnesses. */
+  readonly others = new Uint16Array(CAPACITY);
+  readonly positions = new Int32Array(CAPACITY);
+  /** How many units before the best occurrence are the same, up to LONGEST_COMPARED; 0 if there is none. */
+  longest = 0;
+  /** What came at the best occurrence: the newest of the longest. */
+  expected = BOUNDARY;
+
+  constructor(private readonly store: TextStore) {}
+
+  /** Looks for the text that ends before `context[length]`. */
+  find(context: Uint16Array, length: number, hidden: HiddenRanges): void {
+    this.count = 0;
+    this.longest = 0;
+    this.expected = BOUNDARY;
+    const { chains } = this.store;
+    let nextOrder = Infinity;
+    for (let index = chains.length - 1; index >= 0; index--) {
+      const chain = chains[index];
+      if (!chain || length < chain.order) continue;
+      this.follow(chain, MOST_LOOKED_AT[index] ?? 0, nextOrder, context, length, hidden);
+      nextOrder = chain.order;
+    }
+  }
+
+  /** @param nextOrder of the chain that was followed before: what it found is not added twice */
+  private follow(
+    { order, heads, previous, bits }: Chain,
+    most: number,
+    nextOrder: number,
+    context: Uint16Array,
+    length: number,
+    hidden: HiddenRanges,
+  ): void {
+    const { units } = this.store;
+    const known = this.count;
+    const limit = Math.min(nextOrder, COMPARED, length);
+    let again = 0;
+    let position = heads[hashOf(context, length, order, bits)] ?? -1;
+    for (let looked = 0; looked < most && position >= 0; looked++, position = previous[position] ?? -1) {
+      const same = commonLength(units, position, context, length, limit);
+      if (same < order || units[position] === BOUNDARY || isHidden(position, hidden)) continue;
+      if (same >= nextOrder && ++again <= known) continue;
+      this.push(position, same);
+      if (same === COMPARED) this.compareFurther(position, context, length);
+      else if (same > this.longest) this.takeAsBest(position, same);
+    }
+  }
+
+  private push(position: number, same: number): void {
+    const { units } = this.store;
+    const index = this.count++;
+    this.units[index] = units[position] ?? BOUNDARY;
+    this.lengths[index] = same;
+    this.others[index] = units[position - 1 - same] ?? BOUNDARY;
+    this.positions[index] = position;
+  }
+
+  private compareFurther(position: number, context: Uint16Array, length: number): void {
+    if (this.longest === LONGEST_COMPARED) return;
+    const same = commonLength(this.store.units, position, context, length, Math.min(LONGEST_COMPARED, length));
+    if (same > this.longest) this.takeAsBest(position, same);
+  }
+
+  private takeAsBest(position: number, same: number): void {
+    this.longest = same;
+    this.expected = this.store.units[position] ?? BOUNDARY;
+  }
+}
+
+/** How many units before `units[position]` and before `context[length]` are the same, at most `limit`. */
+function commonLength(
+  units: Uint16Array,
+  position: number,
+  context: Uint16Array,
+  length: number,
+  limit: number,
+): number {
+  let same = 0;
+  while (same < limit && units[position - 1 - same] === context[length - 1 - same]) same++;
+  return same;
+}
+
+function isHidden(position: number, hidden: HiddenRanges): boolean {
+  for (let index = 0; index < hidden.length; index += 2) {
+    if (position >= (hidden[index] ?? 0) && position < (hidden[index + 1] ?? 0)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,222 @@
+import { CharacterCounts } from './characterCounts';
+import { BOUNDARY, REPLACEMENT } from './units';
+
+/** How many units before a position its chains are keyed by: one chain an order. */
+export const CHAIN_ORDERS = [3, 6, 12] as const;
+const HASH_BITS = [16, 19, 19] as const;
+
+/** Of the units: one of the text, and four a chain. */
+export const BYTES_PER_UNIT = 2 + 4 * CHAIN_ORDERS.length;
+/** Room is added by a sixteenth, so that the empty part of the arrays stays small. */
+const GROWTH = 1 / 16;
+const SMALLEST_CAPACITY = 1 << 12;
+const NOWHERE = -1;
+const LONGEST_ORDER = Math.max(...CHAIN_ORDERS);
+/** How many units before a piece are repeated in front of it, so that it is found by what came before it. */
+export const LEAD = 32;
+
+/** The positions that have the same hash of the units before them, the newest first. */
+export interface Chain {
+  readonly order: number;
+  /** The newest position of each hash; −1 is none. */
+  readonly heads: Int32Array;
+  /** For each position, the next older one of the same hash; −1 is none. */
+  previous: Int32Array;
+  readonly bits: number;
+}
+
+/**
+ * All text that is remembered, as UTF-16 code units in one array, to which text is only ever added at the end; what is
+ * erased leaves BOUNDARY behind until the store is compacted. Hash chains find where the last 3, 6 and 12 units stood before.
+ */
+export class TextStore {
+  units = new Uint16Array(0);
+  readonly chains: readonly Chain[] = CHAIN_ORDERS.map((order, index) => {
+    const bits = HASH_BITS[index] ?? 0;
+    return { order, bits, heads: new Int32Array(1 << bits).fill(NOWHERE), previous: new Int32Array(0) };
+  });
+  readonly counts = new CharacterCounts();
+  private end = 0;
+  /** Units before the end without a boundary among them. */
+  private run = 0;
+  /** While the store is compacted: where the next piece goes. */
+  private target: number | undefined;
+
+  /** @param maximum of units; beyond it nothing is added */
+  constructor(readonly maximum: number) {}
+
+  /** Where the next unit will stand. */
+  get length(): number {
+    return this.end;
+  }
+
+  /** Units of text, without boundaries and what is repeated in front of pieces. */
+  get textLength(): number {
+    return this.counts.total;
+  }
+
+  /** Of all arrays. */
+  get bytes(): number {
+    const heads = this.chains.reduce((sum, { heads }) => sum + heads.byteLength, 0);
+    return this.units.length * BYTES_PER_UNIT + heads + this.counts.bytes;
+  }
+
+  /** Makes room for so many more units. Returns whether there is. */
+  reserve(more: number): boolean {
+    const wanted = this.end + more;
+    if (wanted > this.maximum) return false;
+    if (wanted > this.units.length) {
+      const grown = Math.max(wanted, Math.ceil(this.units.length * (1 + GROWTH)), SMALLEST_CAPACITY);
+      this.resize(Math.min(grown, this.maximum));
+    }
+    return true;
+  }
+
+  /** Adds a boundary: what comes next has nothing to do with what came before. The caller has reserved room. */
+  addBoundary(): void {
+    this.addUnindexed(BOUNDARY);
+    this.run = 0;
+  }
+
+  /** Adds units that are only repeated in front of others, and are not text themselves. */
+  addContext(units: Uint16Array): void {
+    for (const unit of units) {
+      this.addUnindexed(unit);
+      this.run++;
+    }
+  }
+
+  /** Adds a unit of text. The caller has reserved room. */
+  add(value: number): void {
+    const unit = value === BOUNDARY ? REPLACEMENT : value;
+    const { units, end, run } = this;
+    this.counts.add(unit, run > 0 ? (units[end - 1] ?? 0) : BOUNDARY, run > 1 ? (units[end - 2] ?? 0) : BOUNDARY);
+    units[end] = unit;
+    // While the store is compacted, new text is found as soon as it is moved.
+    if (this.target === undefined) this.link(end, run);
+    else this.unlink(end);
+    this.end++;
+    this.run++;
+  }
+
+  /** Removes text. What stood at the end is gone at once, other text's room with the next compaction. */
+  erase(from: number, to: number): void {
+    for (let position = to - 1; position >= from; position--) {
+      const unit = this.units[position] ?? BOUNDARY;
+      if (unit === BOUNDARY) continue;
+      this.counts.remove(unit, this.unitBefore(position, 1), this.unitBefore(position, 2));
+      if (position === this.end - 1) this.removeLast();
+      else this.units[position] = BOUNDARY;
+    }
+  }
+
+  /** A copy of the last `length` units before a position, as far as there are any without a boundary. */
+  before(position: number, length: number): Uint16Array {
+    let start = position;
+    while (start > position - length && start > 0 && this.units[start - 1] !== BOUNDARY) start--;
+    return this.units.slice(start, position);
+  }
+
+  /** Begins to close the gaps: every piece of text must then be moved, the first first. Until then nothing of it is found. */
+  beginCompaction(): void {
+    this.target = 0;
+    for (const { heads } of this.chains) heads.fill(NOWHERE);
+  }
+
+  /**
+   * Moves a piece of text towards the beginning, with what is repeated in front of it.
+   *
+   * @param follows whether it goes on where the piece moved before ended
+   * @returns where it begins now
+   */
+  moveDown(from: number, to: number, follows: boolean): number {
+    const lead = follows ? this.before(from, LONGEST_ORDER).length : this.moveLead(from);
+    const start = this.target ?? 0;
+    for (let position = from; position < to; position++) {
+      const target = start + position - from;
+      this.units[target] = this.units[position] ?? BOUNDARY;
+      this.link(target, lead + position - from);
+    }
+    this.target = start + to - from;
+    return start;
+  }
+
+  endCompaction(): void {
+    this.end = this.target ?? this.end;
+    this.target = undefined;
+    this.run = this.before(this.end, LONGEST_ORDER).length;
+  }
+
+  /** A boundary, and the units that stand before a piece. Returns how many those are. */
+  private moveLead(from: number): number {
+    const lead = this.before(from, LEAD);
+    let target = this.target ?? 0;
+    for (const unit of [BOUNDARY, ...lead]) {
+      this.units[target] = unit;
+      this.unlink(target++);
+    }
+    this.target = target;
+    return lead.length;
+  }
+
+  private unitBefore(position: number, distance: number): number {
+    for (let back = 1; back <= distance; back++) {
+      if ((this.units[position - back] ?? BOUNDARY) === BOUNDARY) return BOUNDARY;
+    }
+    return this.units[position - distance] ?? BOUNDARY;
+  }
+
+  private addUnindexed(unit: number): void {
+    this.unlink(this.end);
+    this.units[this.end++] = unit;
+  }
+
+  /** @param run how many units stand before the position without a boundary */
+  private link(position: number, run: number): void {
+    for (const { order, heads, previous, bits } of this.chains) {
+      if (run < order) {
+        previous[position] = NOWHERE;
+        continue;
+      }
+      const hash = hashOf(this.units, position, order, bits);
+      previous[position] = heads[hash] ?? NOWHERE;
+      heads[hash] = position;
+    }
+  }
+
+  private unlink(position: number): void {
+    for (const { previous } of this.chains) previous[position] = NOWHERE;
+  }
+
+  private removeLast(): void {
+    this.end--;
+    for (const { order, heads, previous, bits } of this.chains) {
+      if (this.end < order) continue;
+      const hash = hashOf(this.units, this.end, order, bits);
+      if (heads[hash] === this.end) heads[hash] = previous[this.end] ?? NOWHERE;
+    }
+    this.run = this.before(this.end, LONGEST_ORDER).length;
+  }
+
+  private resize(capacity: number): void {
+    const units = new Uint16Array(capacity);
+    units.set(this.units.subarray(0, this.end));
+    this.units = units;
+    for (const chain of this.chains) {
+      const previous = new Int32Array(capacity);
+      previous.set(chain.previous.subarray(0, this.end));
+      chain.previous = previous;
+    }
+  }
+}
+
+/** Of the last `order` units before a position, `bits` bits. (The multipliers are those of MurmurHash3 and Knuth.) */
+export function hashOf(units: Uint16Array, position: number, order: number, bits: number): number {
+  let hash = 0;
+  for (let back = 1; back <= order; back += 2) {
+    const pair = (units[position - back] ?? 0) | (back < order ? (units[position - back - 1] ?? 0) << 16 : 0);
+    hash = Math.imul(hash ^ pair, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return Math.imul(hash, 0x85ebca6b) >>> (32 - bits);
+}
