@@ -152,3 +152,7 @@ export class PpmContexts {
     this.memory.set(state + SUCCESSOR, successor);
   }
 }
+
+export function sumOfFrequencies(states: readonly StateContents[]): number {
+  return states.reduce((sum, { frequency }) => sum + frequency, 0);
+}
