@@ -18,11 +18,12 @@ const node = {
     'training-process': 'src/training/child.ts',
     'inference-process': 'src/inference/child.ts',
     'tensorflow-probe': 'src/training/engines/tensorflow/probeChild.ts',
+    'provider-probe': 'src/training/engines/providers/probeChild.ts',
   },
   platform: 'node',
   target: 'node20',
   format: 'cjs',
-  external: ['vscode', 'onnxruntime-node', '@tensorflow/*'],
+  external: ['vscode', 'onnxruntime-node', 'onnxruntime-web', '@tensorflow/*'],
 };
 
 /** @type {esbuild.BuildOptions} */

@@ -72,6 +72,7 @@ export const settings = {
     return {
       preset: read(training, 'preset'),
       engine: read(training, 'engine'),
+      executionProvider: read(training, 'executionProvider'),
       seed: read(training, 'seed'),
       threads: read(training, 'threads'),
       ...positive('steps', 'steps'),

@@ -20,6 +20,11 @@ export class WorkspaceStorage {
     return vscode.Uri.joinPath(this.context.globalStorageUri, 'tensorflow').fsPath;
   }
 
+  /** What is known of this machine's execution providers. */
+  get providerMemory(): string {
+    return vscode.Uri.joinPath(this.context.globalStorageUri, 'execution-providers.json').fsPath;
+  }
+
   /** @throws UserError if no folder is open. */
   requireModelFolder(): string {
     if (this.modelFolder !== undefined) return this.modelFolder;

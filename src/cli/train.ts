@@ -6,12 +6,14 @@ import { UserError } from '../errors';
 import { TrainingControl } from '../training/control';
 import { DEFAULT_PRESET } from '../training/presets';
 import { train as trainModel } from '../training/train';
-import type { TrainingRequest } from '../training/types';
+import { EXECUTION_PROVIDERS, type ProviderChoice, type TrainingRequest } from '../training/types';
 import { positiveNumber, wholeNumber } from './arguments';
 import { requireOutputFolder } from './outputFolder';
 import { asJson, inWords, TrainingReport } from './trainingReport';
 
 const ENGINES: readonly string[] = ['auto', 'onnxruntime', 'tensorflow'] satisfies TrainingRequest['engine'][];
+
+const PROVIDERS: readonly string[] = ['auto', 'cpu', ...EXECUTION_PROVIDERS];
 
 const OPTIONS = {
   out: { type: 'string' },
@@ -19,6 +21,7 @@ const OPTIONS = {
   steps: { type: 'string' },
   minutes: { type: 'string' },
   engine: { type: 'string', default: 'auto' },
+  provider: { type: 'string', default: 'auto' },
   context: { type: 'string' },
   'evaluate-every': { type: 'string' },
   threads: { type: 'string', default: '0' },
@@ -55,6 +58,7 @@ async function requestOf({ values, positionals }: Parsed): Promise<TrainingReque
     preset: values.preset,
     engine: engineOf(values.engine),
     seed: wholeNumber(values.seed, '--seed'),
+    executionProvider: providerOf(values.provider),
     threads: wholeNumber(values.threads, '--threads'),
     resume: values.resume,
     ...(steps !== undefined && { steps: wholeNumber(steps, '--steps', 1) }),
@@ -80,6 +84,11 @@ function globsOf(modelFolder: string, folder: string): string[] {
 function engineOf(name: string): TrainingRequest['engine'] {
   if (ENGINES.includes(name)) return name as TrainingRequest['engine'];
   throw new UserError(`There is no engine “${name}”. Choose one of: ${ENGINES.join(', ')}.`);
+}
+
+function providerOf(name: string): ProviderChoice {
+  if (PROVIDERS.includes(name)) return name as ProviderChoice;
+  throw new UserError(`There is no execution provider “${name}”. Choose one of: ${PROVIDERS.join(', ')}.`);
 }
 
 function stopWhenInterrupted(control: TrainingControl): void {

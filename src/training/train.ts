@@ -1,6 +1,6 @@
-import os from 'node:os';
 import path from 'node:path';
 import type { Corpus } from '../corpus/assemble';
+import { BatchSampler } from '../corpus/batches';
 import { readCorpus, type ReadProgress } from '../corpus/corpus';
 import { requireTrainable } from '../corpus/trainable';
 import type { Vocabulary } from '../corpus/vocabulary';
@@ -11,10 +11,9 @@ import { Random } from '../random';
 import { type Checkpoint, readCheckpoint } from './checkpoint';
 import type { TrainingControl } from './control';
 import { chooseEngine, type EngineChoice } from './engines/choose';
-import type { Engine, OptimizerState } from './engines/engine';
-import { OnnxRuntimeEngine } from './engines/onnxruntime';
-import { TensorFlowEngine } from './engines/tensorflow/engine';
-import { loadTensorFlow } from './engines/tensorflow/load';
+import { createEngine } from './engines/create';
+import type { Batch, OptimizerState } from './engines/engine';
+import { emptyBatch } from './evaluation';
 import { fitToText, type Recipe, type RecipeChanges, recipeOf } from './presets';
 import { RunFolder } from './runFolder';
 import { TrainingSampler } from './sampler';
@@ -23,6 +22,7 @@ import type { TrainingEvent, TrainingRequest } from './types';
 
 /** Built beside whatever this is built into. */
 const TENSORFLOW_PROBE = path.join(__dirname, 'tensorflow-probe.js');
+const PROVIDER_PROBE = path.join(__dirname, 'provider-probe.js');
 
 /**
  * Trains a model as requested, from the text to the saved folder, telling `emit` what happens.
@@ -43,7 +43,7 @@ export async function train(
     const recipe = checkpoint ? resumedRecipe(checkpoint, request) : recipeOf(request.preset, changesOf(request));
     const corpus = await readText(request, recipe, checkpoint, control.stopped, emit);
     const fitted = checkpoint ? recipe : fitToText(recipe, corpus.training.length);
-    const parts = await assemble(request, choice, fitted, corpus, folder, checkpoint, emit);
+    const parts = await assemble(request, choice, fitted, corpus, folder, checkpoint, control.stopped, emit);
     await new Trainer(parts, control, emit).run();
   } finally {
     await folder.release();
@@ -99,6 +99,7 @@ async function assemble(
   corpus: Corpus,
   folder: RunFolder,
   checkpoint: Checkpoint | undefined,
+  signal: AbortSignal,
   emit: (event: TrainingEvent) => void,
 ): Promise<TrainingParts> {
   const configuration = checkpoint?.configuration ?? configurationOf(recipe, corpus.vocabulary);
@@ -107,20 +108,27 @@ async function assemble(
   const state = checkpoint?.state ?? initialState(configuration, random);
   if (checkpoint) random.state = checkpoint.random;
 
-  const engine = await createEngine(choice, configuration, recipe, state, request.threads);
-  emit({
-    type: 'started',
-    engine: engine.name,
-    engineReason: choice.reason,
-    preset: recipe.preset,
-    parameters: state.parameters.length,
-    step: state.step,
-    steps: recipe.steps,
-  });
+  const drawBatch = () => someBatch(corpus, recipe, seed);
+  const engine = await createEngine(
+    { ...request, choice, configuration, recipe, state, drawBatch, providerProbe: PROVIDER_PROBE, signal },
+    (engineReason, step) => {
+      const { preset, steps } = recipe;
+      const parameters = state.parameters.length;
+      emit({ type: 'started', engine: choice.engine, engineReason, preset, parameters, step, steps });
+    },
+  );
   const sampler = await TrainingSampler.create(configuration, corpus.vocabulary);
   const isFirst = !(await hasModel(request.modelFolder));
   const parts = { request, seed, recipe, configuration, corpus, engine, sampler, folder, isFirst, random };
   return checkpoint ? { ...parts, earlier: checkpoint } : parts;
+}
+
+/** Drawn beside the training's own batches, which so stay the same. */
+function someBatch({ training }: Corpus, recipe: Recipe, seed: number): Batch {
+  const batch = emptyBatch(recipe);
+  const sampler = new BatchSampler(training, recipe.contextLength, recipe.batchSize, new Random(seed));
+  sampler.next(batch.tokens, batch.targets);
+  return batch;
 }
 
 function configurationOf(recipe: Recipe, vocabulary: Vocabulary): ModelConfiguration {
@@ -139,24 +147,4 @@ function initialState(configuration: ModelConfiguration, random: Random): Optimi
   const layout = parameterLayout(configuration);
   const zeros = () => new Float32Array(layout.length);
   return { parameters: initialParameters(layout, random), firstMoment: zeros(), secondMoment: zeros(), step: 0 };
-}
-
-async function createEngine(
-  choice: EngineChoice,
-  configuration: ModelConfiguration,
-  recipe: Recipe,
-  state: OptimizerState,
-  threads: number,
-): Promise<Engine> {
-  if (choice.engine === 'tensorflow') {
-    const tensorFlow = loadTensorFlow(choice.tensorFlow, threads);
-    return new TensorFlowEngine(tensorFlow, configuration, recipe, state);
-  }
-  return await OnnxRuntimeEngine.create(configuration, recipe, state, threads > 0 ? threads : defaultThreads());
-}
-
-/** One for each core; where there are many, half of them are most likely the second halves of a core. */
-function defaultThreads(): number {
-  const processors = os.availableParallelism();
-  return processors <= 2 ? processors : Math.min(8, Math.ceil(processors / 2));
 }

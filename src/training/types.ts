@@ -2,6 +2,13 @@ import type { CorpusOptions, CorpusSummary } from '../corpus/types';
 
 export type EngineName = 'onnxruntime' | 'tensorflow';
 
+/** What ONNX Runtime may compute a training on beside the processor, by its own names; what is tried first comes first. */
+export const EXECUTION_PROVIDERS = ['cuda', 'dml', 'webgpu', 'coreml'] as const;
+export type ExecutionProvider = (typeof EXECUTION_PROVIDERS)[number];
+
+/** `auto` takes a provider only if it is faster than the processor. */
+export type ProviderChoice = 'auto' | 'cpu' | ExecutionProvider;
+
 /** What to do about an engine that cannot be used, or cannot go on. */
 export const ENGINE_REMEDIES = ['installTensorFlow', 'useOnnxRuntime'] as const;
 export type EngineRemedy = (typeof ENGINE_REMEDIES)[number];
@@ -13,6 +20,10 @@ export interface TrainingRequest {
   readonly modelFolder: string;
   readonly preset: string;
   readonly engine: 'auto' | EngineName;
+  /** What the engine `onnxruntime` computes on; the processor, if it is left out. */
+  readonly executionProvider?: ProviderChoice;
+  /** A file, to remember in which providers were tried for long and in vain. */
+  readonly providerMemory?: string;
   /** Where MyGPT installs TensorFlow.js, if it does. */
   readonly tensorFlowFolder?: string;
   readonly seed: number;

@@ -78,6 +78,7 @@ export class TrainingFlow {
       ...(engine && { engine }),
       corpus: settings.corpus(folders),
       modelFolder: this.storage.requireModelFolder(),
+      providerMemory: this.storage.providerMemory,
       tensorFlowFolder: this.storage.tensorFlowFolder,
       resume,
     });

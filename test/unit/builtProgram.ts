@@ -22,15 +22,16 @@ export class BuiltProgram {
     buildSync({
       entryPoints: {
         program: path.join(ROOT, entry),
-        // What trains starts this; it looks for it beside itself.
+        // What trains starts these; it looks for them beside itself.
         'tensorflow-probe': path.join(ROOT, 'src/training/engines/tensorflow/probeChild.ts'),
+        'provider-probe': path.join(ROOT, 'src/training/engines/providers/probeChild.ts'),
       },
       outdir: this.folder,
       bundle: true,
       platform: 'node',
       format: 'cjs',
       target: 'node20',
-      external: ['onnxruntime-node', '@tensorflow/*'],
+      external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/*'],
       banner: { js: banner },
       logLevel: 'warning',
     });

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { after, test } from 'node:test';
+import { promisify } from 'node:util';
+import type { TrainingEvent } from '../../../src/training/types';
+import { BuiltProgram } from '../builtProgram';
+import { TextFolder } from '../training/textFolder';
+
+const ROOT = path.join(__dirname, '../../..');
+const SHAKESPEARE = path.join(ROOT, 'models/shakespeare');
+
+const native = new BuiltProgram('src/cli.ts');
+const text = new TextFolder();
+const elsewhere = mkdtempSync(path.join(os.tmpdir(), 'mygpt-wasm-'));
+after(() => {
+  native.remove();
+  text.remove();
+  rmSync(elsewhere, { recursive: true });
+});
+
+// The same program in a folder where there is no onnxruntime-node, as in the package for a Mac with an Intel processor.
+cpSync(path.dirname(native.script), elsewhere, { recursive: true });
+mkdirSync(path.join(elsewhere, 'node_modules'));
+symlinkSync(path.join(ROOT, 'node_modules/onnxruntime-web'), path.join(elsewhere, 'node_modules/onnxruntime-web'));
+const wasm = { script: path.join(elsewhere, path.basename(native.script)) };
+
+interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs `mygpt`, which must succeed, and end by itself. */
+function run({ script }: { readonly script: string }, ...args: readonly string[]): Promise<Outcome> {
+  const env = { ...process.env, NODE_PATH: '' };
+  return promisify(execFile)(process.execPath, [script, ...args], { env, timeout: 120_000 });
+}
+
+async function train(program: { readonly script: string }, name: string): Promise<readonly TrainingEvent[]> {
+  const size = ['--context', '16', '--steps', '20', '--evaluate-every', '10', '--threads', '2'];
+  const out = path.join(text.root, `model-${name}`);
+  const { stdout, stderr } = await run(
+    program,
+    'train',
+    text.root,
+    '--out',
+    out,
+    '--json',
+    '--provider',
+    'cpu',
+    ...size,
+  );
+  const engine = /engine (ONNX Runtime .*)/.exec(stderr)?.[1] ?? stderr;
+  assert.equal(engine.includes('WebAssembly'), program === wasm, engine);
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as TrainingEvent);
+}
+
+test('twenty iterations in WebAssembly lead where native code leads', async () => {
+  const ofType = <T extends TrainingEvent['type']>(events: readonly TrainingEvent[], type: T) =>
+    events.filter((event): event is Extract<TrainingEvent, { type: T }> => event.type === type);
+  const [ours, theirs] = [await train(wasm, 'wasm'), await train(native, 'native')];
+  const expected = ofType(theirs, 'progress');
+  assert.equal(expected.length, 2);
+  assert.equal(ofType(ours, 'progress').length, 2);
+  for (const [index, { trainingLoss, validationLoss }] of ofType(ours, 'progress').entries()) {
+    assert.ok(Math.abs(trainingLoss - (expected[index]?.trainingLoss ?? NaN)) < 1e-3);
+    assert.ok(Math.abs(validationLoss - (expected[index]?.validationLoss ?? NaN)) < 1e-3);
+  }
+  assert.ok((expected[1]?.validationLoss ?? NaN) < (expected[0]?.validationLoss ?? NaN));
+});
+
+test('WebAssembly predicts and completes as native code does', async () => {
+  interface Prediction {
+    readonly character: string;
+    readonly probability: number;
+  }
+  const predictions = async (program: { readonly script: string }) => {
+    const args = ['predict', '--model', SHAKESPEARE, '--prompt', 'multipl', '--top', '20', '--json'];
+    return JSON.parse((await run(program, ...args)).stdout) as readonly Prediction[];
+  };
+  const [ours, theirs] = [await predictions(wasm), await predictions(native)];
+  assert.equal(theirs.length, 20);
+  for (const [index, { character, probability }] of theirs.entries()) {
+    assert.equal(ours[index]?.character, character);
+    assert.ok(Math.abs(ours[index].probability - probability) < 1e-5);
+  }
+  // Longer than the context, so that the cache is filled, left behind and filled again.
+  const args = ['generate', '--model', SHAKESPEARE, '--prompt', 'ROMEO:', '--length', '150', '--greedy'];
+  assert.equal((await run(wasm, ...args)).stdout, (await run(native, ...args)).stdout);
+});
