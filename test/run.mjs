@@ -122,7 +122,7 @@ async function setUp(/** @type {readonly PartName[]} */ parts) {
   }
   await setUpBrowser();
   await setUpVsCode();
-  await packageExtension();
+  await packageExtension(['linux-x64', 'darwin-x64']); // one with native code, one with WebAssembly
 }
 
 await main(async () => {

@@ -1,5 +1,5 @@
 // @ts-check
-// Packages the extension: `npm run package [TARGET …]`, by default for linux-x64.
+// Packages the extension: `npm run package [TARGET …]`, by default for every target.
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,8 +13,28 @@ const LIBRARIES = 'node_modules/onnxruntime-node/bin/napi-v6';
 /** Of the Mac's library, onnxruntime-node carries two copies; the module loads the one with the short name. */
 const MAC_LIBRARY = '{onnxruntime_binding.node,libonnxruntime.?.dylib}';
 
+/** What onnxruntime-node needs beside its library. */
+const NATIVE = [
+  'node_modules/onnxruntime-node/package.json',
+  'node_modules/onnxruntime-node/dist/*.js',
+  'node_modules/onnxruntime-common/dist/cjs/package.json',
+  'node_modules/onnxruntime-common/dist/cjs/*.js',
+];
+
+/** Targets that onnxruntime-node has no library for: Macs with an Intel processor, and Linux with musl instead of glibc. */
+const TARGETS_WITHOUT_LIBRARY = ['darwin-x64', 'alpine-x64', 'alpine-arm64'];
+
+/** What they have instead: ONNX Runtime in WebAssembly. */
+const WEB_ASSEMBLY = [
+  'node_modules/onnxruntime-web/package.json',
+  'node_modules/onnxruntime-web/dist/ort.node.min.mjs',
+  'node_modules/onnxruntime-web/dist/ort-wasm-simd-threaded.{mjs,wasm}',
+  'node_modules/onnxruntime-common/dist/esm/package.json',
+  'node_modules/onnxruntime-common/dist/esm/*.js',
+];
+
 /**
- * Builds the extension small, without source maps, and packages it: once for each target, with its native library only.
+ * Builds the extension small, without source maps, and packages it: once for each target, with its own runtime only.
  * @param {readonly string[]} targets As VS Code names them: linux-x64, darwin-arm64 …
  */
 export async function packageExtension(targets = ['linux-x64']) {
@@ -28,7 +48,12 @@ export async function packageExtension(targets = ['linux-x64']) {
 async function packageFor(/** @type {string} */ target) {
   const ignoreFile = path.join(ROOT, 'dist', `${target}.vscodeignore`);
   const allowed = readFileSync(path.join(ROOT, '.vscodeignore'), 'utf8');
-  writeFileSync(ignoreFile, `${allowed}!${librariesOf(target)}\n`);
+  writeFileSync(
+    ignoreFile,
+    `${allowed}${runtimeOf(target)
+      .map((glob) => `!${glob}\n`)
+      .join('')}`,
+  );
 
   const file = packageFile(target);
   const vsce = ['package', '--target', target, '--ignoreFile', ignoreFile, '--out', file];
@@ -39,21 +64,23 @@ async function packageFor(/** @type {string} */ target) {
   say(`Packaged ${path.relative(ROOT, file)} (${(statSync(file).size / 1e6).toFixed(1)} MB).`);
 }
 
-/** @returns {string} A glob. */
-function librariesOf(/** @type {string} */ target) {
+/** @returns {readonly string[]} Globs. */
+function runtimeOf(/** @type {string} */ target) {
+  if (TARGETS_WITHOUT_LIBRARY.includes(target)) return WEB_ASSEMBLY;
   const [platform, processor] = target.split('-');
-  return `${LIBRARIES}/${platform}/${processor}/${platform === 'darwin' ? MAC_LIBRARY : '*'}`;
+  return [...NATIVE, `${LIBRARIES}/${platform}/${processor}/${platform === 'darwin' ? MAC_LIBRARY : '*'}`];
 }
 
 function possibleTargets() {
   const folders = (/** @type {string} */ folder) => readdirSync(path.join(ROOT, LIBRARIES, folder));
-  return folders('.').flatMap((platform) => folders(platform).map((processor) => `${platform}-${processor}`));
+  const native = folders('.').flatMap((platform) => folders(platform).map((processor) => `${platform}-${processor}`));
+  return [...native, ...TARGETS_WITHOUT_LIBRARY];
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await main(async () => {
     await setUpDependencies();
     const targets = process.argv.slice(2);
-    await packageExtension(targets.length > 0 ? targets : undefined);
+    await packageExtension(targets.length > 0 ? targets : possibleTargets());
   });
 }
