@@ -4,10 +4,19 @@
 import { messageOf } from '../../src/errors';
 import { corpusSizesSection, ALL_CORPORA, SMALL_CORPORA } from './sections/corpusSizes';
 import { FEW_SIZES, growthSection, MANY_SIZES } from './sections/growth';
+import { INFERENCE_ROUNDS, inferenceSection, type InferenceRounds } from './sections/inference';
 import { raceSection } from './sections/race';
 import { STEPS_OPTIONS, stepsSection } from './sections/steps';
 import { tensorFlowSection } from './sections/tensorFlow';
 import { type Figure, printSummary } from './summary';
+
+const FEW_ROUNDS: InferenceRounds = {
+  windows: 100,
+  suggestions: 50,
+  starts: 5,
+  suggestionsOfUsage: 300,
+  idleSeconds: 5,
+};
 
 type Section = () => readonly Figure[] | Promise<readonly Figure[]>;
 
@@ -17,6 +26,7 @@ function sectionsOf(all: boolean): Readonly<Record<string, Section>> {
     'An iteration beside its peers': () => stepsSection({ ...STEPS_OPTIONS, blocks: all ? STEPS_OPTIONS.blocks : 4 }),
     Growth: () => growthSection('fast', all ? MANY_SIZES : FEW_SIZES),
     'Time and memory by the size of the text': () => corpusSizesSection('fast', all ? ALL_CORPORA : SMALL_CORPORA),
+    'A suggestion': () => inferenceSection(all ? INFERENCE_ROUNDS : FEW_ROUNDS),
     'TensorFlow.js': () => tensorFlowSection(4),
     ...(all && { 'Time to a good model': () => raceSection(1) }),
   };

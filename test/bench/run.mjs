@@ -11,6 +11,8 @@ import { main, runToEnd, say, SetupError } from '../host/terminal.mjs';
 const FOLDER = path.join(ROOT, 'test/bench');
 /** The one that puts the others together. */
 const OVERVIEW = 'overview';
+/** What it leaves out because it takes long; the study takes hours, and is run by its name only. */
+const LONG = [['warmStart'], ['typing'], ['quality', '5000']];
 /** A benchmark begins with a comment whose first sentence says what it measures. */
 const DESCRIPTION = /^\/\/ (What|How) .*/;
 
@@ -33,13 +35,23 @@ await main(async () => {
     for (const [each, description] of all) say(`npm run bench ${each.padEnd(12)} ${description}`);
     return;
   }
-  const [name, ...args] = first === undefined || first === '--all' ? [OVERVIEW, ...given] : given;
-  if (name === undefined || !all.has(name)) {
-    throw new SetupError(`There is no benchmark "${name}"; choose of ${[...all.keys()].join(', ')}.`);
+  const runs = first === undefined ? [[OVERVIEW]] : first === '--all' ? [[OVERVIEW, first], ...LONG] : [given];
+  for (const [name = ''] of runs) {
+    if (!all.has(name)) {
+      throw new SetupError(`There is no benchmark "${name}"; choose of ${[...all.keys()].join(', ')}.`);
+    }
   }
   await setUpDependencies();
+  for (const [name = '', ...args] of runs) await runBenchmark(name, args);
+});
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} args
+ */
+async function runBenchmark(name, args) {
   if (name === 'tensorflow') await setUpTensorFlow();
   else process.env['NODE_PATH'] ??= path.join(TENSORFLOW, 'node_modules'); // if it is set up already
   const { code } = await runToEnd(process.execPath, ['--import', 'tsx', path.join(FOLDER, `${name}.ts`), ...args]);
   if (code !== 0) process.exitCode = 1;
-});
+}

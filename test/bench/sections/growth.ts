@@ -18,10 +18,10 @@ export interface Sizes {
 export const FEW_SIZES: Sizes = { width: [192], layers: [3], context: [128], batch: [8] };
 
 export const MANY_SIZES: Sizes = {
-  width: [64, 128, 192, 256],
+  width: [64, 128, 192],
   layers: [3, 12],
   context: [32, 128, 256],
-  batch: [4, 8, 32, 64],
+  batch: [4, 8, 32],
 };
 
 /** A size beside the preset's own. */
