@@ -12,6 +12,7 @@ import { CancelledError, systemErrorCode, UserError } from './errors';
 const USAGE = `MyGPT: a small Transformer that learns your text and completes it, on your own machine.
 
   mygpt train FOLDER --out DIR [--preset NAME] [--steps N] [--minutes M] [--engine auto|onnxruntime|tensorflow]
+              [--provider auto|cpu|cuda|dml|webgpu|coreml]
               [--context N] [--evaluate-every N] [--threads N] [--seed S] [--resume] [--json]
   mygpt evaluate --model DIR FILE… [--typing [--limit CHARACTERS]] [--json]
   mygpt predict  --model DIR --prompt TEXT [--top K] [--json]

@@ -6,7 +6,7 @@ import type { EngineChoice } from './choose';
 import type { Batch, Engine, EngineRecipe, OptimizerState } from './engine';
 import { OnnxRuntimeEngine } from './onnxruntime';
 import { chooseProvider, type ChosenProvider, failedProvider } from './providers/choose';
-import { probeProvider } from './providers/probe';
+import { PATIENT_TIMEOUT_MILLISECONDS, probeProvider } from './providers/probe';
 import { ProbeMemory } from './providers/probeMemory';
 import { TensorFlowEngine } from './tensorflow/engine';
 import { loadTensorFlow } from './tensorflow/load';
@@ -72,11 +72,12 @@ async function createOnnxRuntimeEngine(
 /** Each provider is tried with the training's own model and text. */
 async function findProvider(parts: EngineParts, runtime: Runtime, threads: number): Promise<ChosenProvider> {
   const { configuration, recipe, state, signal, executionProvider = 'cpu', providerMemory } = parts;
+  const options = executionProvider === 'auto' ? {} : { timeoutMilliseconds: PATIENT_TIMEOUT_MILLISECONDS };
   const tryOut = (provider: ExecutionProvider) => {
     const { parameters } = state;
     const { batchSize } = recipe;
     const request = { provider, configuration, batchSize, parameters, batch: parts.drawBatch(), threads };
-    return probeProvider(parts.providerProbe, request, { signal });
+    return probeProvider(parts.providerProbe, request, { ...options, signal });
   };
   const memory = providerMemory === undefined ? undefined : new ProbeMemory(providerMemory, runtime.version);
   return await chooseProvider(executionProvider, runtime, tryOut, memory);

@@ -39,8 +39,8 @@ function run({ script }: { readonly script: string }, ...args: readonly string[]
 }
 
 async function train(program: { readonly script: string }, name: string): Promise<readonly TrainingEvent[]> {
-  const size = ['--context', '16', '--steps', '20', '--evaluate-every', '10', '--threads', '2'];
-  const out = path.join(text.root, `model-${name}`);
+  const size = ['--context', '16', '--steps', '20', '--evaluate-every', '20', '--threads', '2'];
+  const out = path.join(elsewhere, `model-${name}`); // not beside the text: it would be read as such
   const { stdout, stderr } = await run(
     program,
     'train',
@@ -61,17 +61,14 @@ async function train(program: { readonly script: string }, name: string): Promis
 }
 
 test('twenty iterations in WebAssembly lead where native code leads', async () => {
-  const ofType = <T extends TrainingEvent['type']>(events: readonly TrainingEvent[], type: T) =>
-    events.filter((event): event is Extract<TrainingEvent, { type: T }> => event.type === type);
-  const [ours, theirs] = [await train(wasm, 'wasm'), await train(native, 'native')];
-  const expected = ofType(theirs, 'progress');
-  assert.equal(expected.length, 2);
-  assert.equal(ofType(ours, 'progress').length, 2);
-  for (const [index, { trainingLoss, validationLoss }] of ofType(ours, 'progress').entries()) {
-    assert.ok(Math.abs(trainingLoss - (expected[index]?.trainingLoss ?? NaN)) < 1e-3);
-    assert.ok(Math.abs(validationLoss - (expected[index]?.validationLoss ?? NaN)) < 1e-3);
-  }
-  assert.ok((expected[1]?.validationLoss ?? NaN) < (expected[0]?.validationLoss ?? NaN));
+  const evaluation = (events: readonly TrainingEvent[]) => {
+    const found = events.find((event) => event.type === 'progress');
+    return found ?? assert.fail('there was no evaluation');
+  };
+  const [ours, theirs] = [evaluation(await train(wasm, 'wasm')), evaluation(await train(native, 'native'))];
+  assert.ok(Math.abs(ours.trainingLoss - theirs.trainingLoss) < 1e-4);
+  assert.ok(Math.abs(ours.validationLoss - theirs.validationLoss) < 1e-4);
+  assert.ok(theirs.validationLoss < 3.9, 'nothing was learnt'); // a blind guess among the characters is 4.1
 });
 
 test('WebAssembly predicts and completes as native code does', async () => {

@@ -30,6 +30,9 @@ export interface ProviderProbeOptions {
  */
 const TIMEOUT_MILLISECONDS = 20_000;
 
+/** Who names a provider wants it even if it takes its time. */
+export const PATIENT_TIMEOUT_MILLISECONDS = 120_000;
+
 /**
  * Tries a provider in a short-lived process of its own: should its driver crash, or not come back, nothing else is taken
  * along.
