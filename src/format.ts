@@ -54,6 +54,20 @@ export function formatChoices(loss: number): string {
   return choices < 9.95 ? tenths(choices) : formatCount(choices);
 }
 
+/** "22 Nov 2026, 18:03", in the time of this place. By Intl: not for the extension host. */
+export function formatDate(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime())
+    ? iso
+    : date.toLocaleString('en-GB', {
+        day: 'numeric',
+        month: 'short',
+        year: 'numeric',
+        hour: '2-digit',
+        minute: '2-digit',
+      });
+}
+
 function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }

@@ -75,6 +75,7 @@ export const settings = {
       executionProvider: read(training, 'executionProvider'),
       seed: read(training, 'seed'),
       threads: read(training, 'threads'),
+      fresh: !read<boolean>(training, 'continue'),
       ...positive('steps', 'steps'),
       // Its default is that of the preset `fast`; the preset `notebook` counts iterations, and so does who sets them.
       ...(isSet(training, 'minutes') && positive('minutes', 'minutes')),

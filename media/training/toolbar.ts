@@ -14,7 +14,7 @@ const LABELS: Readonly<Record<TrainingAction, string>> = {
 };
 
 const HINTS: Readonly<Partial<Record<TrainingAction, string>>> = {
-  train: 'Train a new model on this workspace',
+  train: 'Train on this workspace',
   stop: 'Stop, and keep the best model so far',
   useOnnxRuntime: 'Go on with the engine that comes with MyGPT',
 };

@@ -27,6 +27,7 @@ const OPTIONS = {
   threads: { type: 'string', default: '0' },
   seed: { type: 'string', default: '1337' },
   resume: { type: 'boolean', default: false },
+  fresh: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -57,10 +58,11 @@ async function requestOf({ values, positionals }: Parsed): Promise<TrainingReque
     modelFolder,
     preset: values.preset,
     engine: engineOf(values.engine),
-    seed: wholeNumber(values.seed, '--seed'),
     executionProvider: providerOf(values.provider),
+    seed: wholeNumber(values.seed, '--seed'),
     threads: wholeNumber(values.threads, '--threads'),
     resume: values.resume,
+    fresh: values.fresh,
     ...(steps !== undefined && { steps: wholeNumber(steps, '--steps', 1) }),
     ...(minutes !== undefined && { minutes: positiveNumber(minutes, '--minutes') }),
     ...(context !== undefined && { contextLength: wholeNumber(context, '--context', 1) }),

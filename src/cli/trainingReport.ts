@@ -1,6 +1,7 @@
 import type { CorpusSummary } from '../corpus/types';
 import { formatCount, formatDuration, formatLoss, formatPlural, formatProgress, formatSpeed } from '../format';
 import { engineText } from '../training/engineName';
+import { originText } from '../training/originText';
 import { applyTrainingEvent, completedFraction, NO_TRAINING, type TrainingStatus } from '../training/status';
 import type { TrainingDone, TrainingEvent, TrainingProgress, TrainingSample, TrainingStep } from '../training/types';
 
@@ -71,7 +72,8 @@ function isResult(event: TrainingEvent): event is TrainingResult {
 function messageOf(event: TrainingEvent): string {
   if (event.type === 'corpus') return describeCorpus(event.summary);
   if (event.type !== 'started') return '';
-  return `${formatCount(event.parameters)} parameters, preset ${event.preset}, engine ${engineText(event)}\n`;
+  const origin = event.origin ? `${originText(event.origin)}\n` : '';
+  return `${formatCount(event.parameters)} parameters, preset ${event.preset}, engine ${engineText(event)}\n${origin}`;
 }
 
 function describeCorpus(summary: CorpusSummary): string {

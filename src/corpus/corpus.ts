@@ -3,6 +3,7 @@ import { mapInOrder } from './concurrency';
 import { makeCorpus, type Corpus } from './assemble';
 import { findFiles, type CandidateFile } from './findFiles';
 import { LeftOutTally } from './leftOut';
+import type { SplitRecord } from './splitRecord';
 import { readText } from './text';
 import { TextCollection } from './textCollection';
 import type { CorpusOptions, LeftOut } from './types';
@@ -21,11 +22,14 @@ export interface ReadProgress {
   readonly characters: number;
 }
 
+/** What there is to know beside what to read. */
 export interface ReadHooks {
   /** Called at the beginning, at the end, and about ten times a second in between. */
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Ends the reading with a CancelledError. */
   readonly signal?: AbortSignal;
+  /** How the text of the model was split that is to be trained further. */
+  readonly earlier?: SplitRecord | undefined;
 }
 
 /**
@@ -44,7 +48,7 @@ export async function readCorpus(options: CorpusOptions, hooks: ReadHooks = {}):
   if (collection.texts.length === 0) throw new UserError(explainNoText(leftOut.list()));
 
   hooks.onProgress?.({ files: collection.texts.length, characters: collection.characters });
-  return makeCorpus(collection, options.maxVocabulary, leftOut);
+  return makeCorpus(collection, options.maxVocabulary, leftOut, hooks.earlier);
 }
 
 /**

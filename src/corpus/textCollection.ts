@@ -9,6 +9,8 @@ const SEPARATOR = '\n';
 /** A file of the corpus, its text in the provisional ids of an alphabet. */
 export interface CollectedText extends CandidateFile {
   readonly tokens: Uint16Array;
+  /** Of its whole text: SHA-256 in Base64. */
+  readonly hash: string;
 }
 
 /** Collects distinct texts up to a number of characters, in two bytes a character. */
@@ -36,7 +38,7 @@ export class TextCollection {
     if (this.texts.length > 0) this.separator = this.alphabet.encode(SEPARATOR, 1).tokens;
     const { tokens, complete } = this.alphabet.encode(text, this.room);
     this.characters += this.separator.length + tokens.length;
-    this.texts.push({ ...file, tokens });
+    this.texts.push({ ...file, tokens, hash });
     return complete ? undefined : 'sampled';
   }
 

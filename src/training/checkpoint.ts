@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { SplitRecord } from '../corpus/splitRecord';
 import { Vocabulary } from '../corpus/vocabulary';
 import { UserError } from '../errors';
 import { exists, presentFolder, readJson, replaceFolder } from '../files';
@@ -10,10 +11,10 @@ import { decodeSafetensors, encodeSafetensors } from '../model/safetensors';
 import type { RandomState } from '../random';
 import type { OptimizerState } from './engines/engine';
 import type { Recipe } from './presets';
-import type { TrainingProgress } from './types';
+import type { TrainingOrigin, TrainingProgress } from './types';
 
 /** Another one is refused: a training is short enough to begin anew. */
-const CHECKPOINT_FORMAT = 2;
+const CHECKPOINT_FORMAT = 3;
 const DESCRIPTION = 'checkpoint.json';
 const STATE = 'state.safetensors';
 const REMEDY = 'Start the training anew.';
@@ -26,6 +27,10 @@ export interface Checkpoint {
   readonly vocabulary: Vocabulary;
   /** Which text it was trained on. */
   readonly corpusDigest: string;
+  /** What of it was held out, so that it stays so. */
+  readonly split: SplitRecord;
+  /** What became of the model that was there before the training. */
+  readonly origin?: TrainingOrigin | undefined;
   /** Where the drawing of batches stands. */
   readonly random: RandomState;
   readonly elapsedSeconds: number;

@@ -1,11 +1,15 @@
 import { type CorpusSummary, LEFT_OUT_REASONS, type LeftOut } from '../corpus/types';
 import type { LossPoint, TrainingPhase, TrainingStatus } from './status';
 import {
+  type AnewOrigin,
+  type ContinuedOrigin,
   ENGINE_REMEDIES,
   type EngineName,
   type TrainingDone,
   type TrainingEvent,
   type TrainingFailed,
+  type TrainingOrigin,
+  type TrainingPast,
   type TrainingProgress,
   type TrainingSample,
   type TrainingStarted,
@@ -40,6 +44,19 @@ const isCorpusSummary = objectOf<CorpusSummary>({
   leftOut: arrayOf(objectOf<LeftOut>({ reason: isReason, count: isNumber, examples: arrayOf(isString) })),
 });
 
+/** Also fit to check what training.json says. */
+export const isContinuedOrigin = objectOf<ContinuedOrigin>({
+  type: oneOf('continued'),
+  before: objectOf<TrainingPast>({ runs: isNumber, steps: isNumber, seconds: isNumber }),
+  savedAt: optional(isString),
+  validationLoss: optional(isNumber),
+});
+
+const isOrigin = unionOf<TrainingOrigin>({
+  continued: isContinuedOrigin,
+  anew: objectOf<AnewOrigin>({ type: oneOf('anew'), reason: isString }),
+});
+
 const isStarted = objectOf<TrainingStarted>({
   type: oneOf('started'),
   engine: isEngineName,
@@ -48,6 +65,7 @@ const isStarted = objectOf<TrainingStarted>({
   parameters: isNumber,
   step: isNumber,
   steps: optional(isNumber),
+  origin: optional(isOrigin),
 });
 
 const isStep = objectOf<TrainingStep>({

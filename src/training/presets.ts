@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import type { Architecture } from '../model/configuration';
+import { type Architecture, MODEL_FORMAT, type ModelConfiguration } from '../model/configuration';
 import { Budget } from './budget';
 import type { Schedule } from './schedule';
 import { type OptimizerRecipe, PYTORCH_ADAMW } from './optimizers/recipe';
@@ -25,6 +25,8 @@ export interface Recipe {
   readonly optimizer: OptimizerRecipe;
   /** Iterations between two evaluations; undefined to spread them over the time. */
   readonly evaluationInterval: number | undefined;
+  /** How many are spread over it then. */
+  readonly evaluations: number;
   /** Batches of the held-out text in an evaluation. */
   readonly evaluationBatches: number;
   /** Whether as many batches of the training text are evaluated, or what their iterations said is enough. */
@@ -33,6 +35,18 @@ export interface Recipe {
   readonly patience: number | undefined;
   /** Characters of the text that is generated after each evaluation. */
   readonly sampleLength: number;
+  /** How a model of this recipe is trained further; undefined if each training begins anew. */
+  readonly warmStart: WarmStart | undefined;
+}
+
+/** A training that continues a model which knows nearly all of the text, as fractions of one that begins anew. */
+export interface WarmStart {
+  /** Its highest learning rates. */
+  readonly rate: number;
+  /** How long it goes. */
+  readonly length: number;
+  /** How often it is evaluated. */
+  readonly evaluations: number;
 }
 
 /** The recipe of the MyGPT notebook, exactly. */
@@ -50,10 +64,12 @@ const NOTEBOOK: Recipe = {
   schedule: { shape: 'constant' },
   optimizer: PYTORCH_ADAMW,
   evaluationInterval: 500,
+  evaluations: 10,
   evaluationBatches: 100,
   evaluatesTraining: true,
   patience: undefined,
   sampleLength: 200,
+  warmStart: undefined,
 };
 
 /** What learns most in a few minutes of a laptop's processor, of what was tried. */
@@ -77,10 +93,12 @@ const FAST: Recipe = {
     adamW: { beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.01 },
   },
   evaluationInterval: undefined,
+  evaluations: 20,
   evaluationBatches: 32,
   evaluatesTraining: false,
   patience: 6,
   sampleLength: 200,
+  warmStart: { rate: 0.15, length: 0.2, evaluations: 0.3 },
 };
 
 const PRESETS: readonly Recipe[] = [FAST, NOTEBOOK];
@@ -129,6 +147,19 @@ export function fitToText(recipe: Recipe, characters: number): Recipe {
   const rounds = ROUNDS_OF_SHORT_TEXT * Math.sqrt(characters / SHORT_TEXT);
   const steps = Math.round((rounds * characters) / (recipe.batchSize * recipe.contextLength));
   return { ...recipe, steps: Math.max(FEWEST_STEPS, steps) };
+}
+
+/** The model that a training by the recipe makes. */
+export function configurationOf(recipe: Recipe, vocabularySize: number): ModelConfiguration {
+  return {
+    format: MODEL_FORMAT,
+    context_length: recipe.contextLength,
+    d_embed: recipe.embeddingWidth,
+    n_head: recipe.heads,
+    n_layer: recipe.layers,
+    vocab_size: vocabularySize,
+    ...recipe.architecture,
+  };
 }
 
 /** What a training by the recipe may take. */

@@ -19,7 +19,7 @@ import { learningRateFactor } from './schedule';
 import type { RunFolder } from './runFolder';
 import { Stopwatch } from './stopwatch';
 import type { TrainingSampler } from './sampler';
-import type { TrainingDone, TrainingEvent, TrainingProgress, TrainingRequest } from './types';
+import type { TrainingDone, TrainingEvent, TrainingOrigin, TrainingProgress, TrainingRequest } from './types';
 
 /** A crash costs at most this much work. */
 const CHECKPOINT_SECONDS = 20;
@@ -46,6 +46,8 @@ export interface TrainingParts {
   readonly folder: RunFolder;
   /** Whether there was no model before. */
   readonly isFirst: boolean;
+  /** What became of the model that was there before. */
+  readonly origin: TrainingOrigin | undefined;
   /** Draws the batches; its state is the checkpoint's if the run goes on from one. */
   readonly random: Random;
   /** What the checkpoint that the run goes on from has seen. */
@@ -86,8 +88,8 @@ export class Trainer {
     const { engine } = this.parts;
     this.step = (await engine.state()).step;
     this.lastCheckpoint = this.clock.seconds;
-    if (this.step === 0) await this.sample();
     this.clock.start();
+    if (this.step === 0) await this.begin();
     this.meter.begin(this.step, this.clock.seconds);
 
     const batches = this.batches();
@@ -102,6 +104,13 @@ export class Trainer {
     if (this.step === 0) throw new CancelledError();
     if (this.evaluations.at(-1)?.step !== this.step) await this.evaluate();
     await this.finish();
+  }
+
+  /** A model that is continued counts from the beginning: what comes of the training is never worse. */
+  private async begin(): Promise<void> {
+    const { origin } = this.parts;
+    if (origin?.type !== 'continued') await this.sample();
+    else if (this.evaluations.length === 0) await this.evaluate();
   }
 
   /** The fraction of the budget that is used up. */
@@ -137,7 +146,8 @@ export class Trainer {
     const progress: TrainingProgress = {
       type: 'progress',
       step: this.step,
-      trainingLoss: recipe.evaluatesTraining ? await this.evaluation.trainingLoss(engine) : ofBatches,
+      trainingLoss:
+        recipe.evaluatesTraining || Number.isNaN(ofBatches) ? await this.evaluation.trainingLoss(engine) : ofBatches,
       validationLoss: await this.evaluation.validationLoss(engine),
       elapsedSeconds: this.clock.seconds,
       charactersPerSecond: this.meter.charactersPerSecond,
@@ -188,7 +198,7 @@ export class Trainer {
   }
 
   private async saveCheckpoint(): Promise<void> {
-    const { folder, recipe, seed, configuration, corpus, engine, random } = this.parts;
+    const { folder, recipe, seed, configuration, corpus, engine, origin, random } = this.parts;
     this.lastCheckpoint = this.clock.seconds;
     await writeCheckpoint(folder.checkpoint, {
       recipe,
@@ -196,6 +206,8 @@ export class Trainer {
       configuration,
       vocabulary: corpus.vocabulary,
       corpusDigest: corpus.digest,
+      split: corpus.split,
+      origin,
       random: random.state,
       elapsedSeconds: this.clock.seconds,
       evaluations: this.evaluations,
@@ -228,17 +240,23 @@ export class Trainer {
 
   /** training.json */
   private record(): Record<string, unknown> {
-    const { recipe, engine, seed, corpus } = this.parts;
+    const { recipe, engine, seed, corpus, origin } = this.parts;
+    const best = this.best();
     return {
+      savedAt: new Date().toISOString(),
       preset: recipe.preset,
       engine: engine.name,
       seed,
       recipe,
       corpus: corpus.summary,
       losses: this.evaluations.map(({ type: _type, ...losses }) => losses),
-      best: this.best()?.step,
+      best: best?.step,
+      validationLoss: best?.validationLoss,
       steps: this.step,
       elapsedSeconds: this.clock.seconds,
+      // Without its losses: their curve is that of other iterations.
+      ...(origin?.type === 'continued' && { continued: origin }),
+      split: corpus.split,
     };
   }
 }

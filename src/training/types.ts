@@ -39,6 +39,8 @@ export interface TrainingRequest {
   readonly threads: number;
   /** Go on from the checkpoint beside `modelFolder`. */
   readonly resume: boolean;
+  /** Begin anew even where there is a model that could be continued. */
+  readonly fresh?: boolean;
 }
 
 /** What the training process tells, in this order; `progress` to `paused` repeat. */
@@ -67,6 +69,35 @@ export interface TrainingStarted {
   readonly step: number;
   /** Iterations when all is done, unless the time decides. */
   readonly steps?: number | undefined;
+  /** What became of the model that was there; undefined if there was none. */
+  readonly origin?: TrainingOrigin | undefined;
+}
+
+/** Whether a training continues the model that it will replace. */
+export type TrainingOrigin = ContinuedOrigin | AnewOrigin;
+
+/** What is known of the model that is trained further; an imported one has no date and no loss. */
+export interface ContinuedOrigin {
+  readonly type: 'continued';
+  readonly before: TrainingPast;
+  /** ISO 8601. */
+  readonly savedAt?: string | undefined;
+  /** Its held-out loss, on the text as it was then. */
+  readonly validationLoss?: number | undefined;
+}
+
+/** The trainings that a model has had, all together. */
+export interface TrainingPast {
+  readonly runs: number;
+  /** Iterations. */
+  readonly steps: number;
+  readonly seconds: number;
+}
+
+export interface AnewOrigin {
+  readonly type: 'anew';
+  /** To stand after "a new model": "as chosen", "because the earlier one is damaged". */
+  readonly reason: string;
 }
 
 /** Sent a few times a second. */

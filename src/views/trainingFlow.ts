@@ -4,13 +4,23 @@ import { settings } from '../settings';
 import type { WorkspaceStorage } from '../storage';
 import type { TrainingController } from '../training/controller';
 import { isResumable } from '../training/runFolder';
-import type { EngineName, EngineRemedy, TrainingDone, TrainingFailed } from '../training/types';
+import type { EngineRemedy, TrainingDone, TrainingFailed, TrainingRequest } from '../training/types';
 import { formatDuration, formatLoss } from '../format';
 
 const REMEDIES: Readonly<Record<EngineRemedy, string>> = {
   installTensorFlow: 'Install TensorFlow Engine',
   useOnnxRuntime: 'Use ONNX Runtime',
 };
+
+/** What differs from the settings this once. */
+type RequestChanges = Partial<Pick<TrainingRequest, 'resume' | 'fresh' | 'engine'>>;
+
+/** Who asks for it expressly gets a new model, whatever the settings say. */
+const CHANGES = {
+  train: {},
+  resume: { resume: true },
+  anew: { fresh: true },
+} as const satisfies Record<string, RequestChanges>;
 
 /** What a person who trains a model is asked and told, from the command to the trained model. */
 export class TrainingFlow {
@@ -29,8 +39,8 @@ export class TrainingFlow {
       this.showView();
       throw new UserError('A training is already running. Wait until it is done, or stop it.');
     }
-    const answer = (await isResumable(this.storage.requireModelFolder())) ? await askWhetherToResume() : 'anew';
-    if (answer !== undefined) this.start(folders, answer === 'resume');
+    const answer = (await isResumable(this.storage.requireModelFolder())) ? await askWhetherToResume() : 'train';
+    if (answer !== undefined) this.start(folders, CHANGES[answer]);
   }
 
   /** Goes on with a paused training, or with one that was cut off. */
@@ -40,14 +50,15 @@ export class TrainingFlow {
       return;
     }
     const folders = await requireFolders();
-    if (folders) this.start(folders, true);
+    if (folders) this.start(folders, CHANGES.resume);
   }
 
   /** Trains on, this once, with the engine that is always there; from the checkpoint, if there is one. */
   async useOnnxRuntime(): Promise<void> {
     const folders = await requireFolders();
     if (!folders || this.controller.running) return;
-    this.start(folders, await isResumable(this.storage.requireModelFolder()), 'onnxruntime');
+    const resume = await isResumable(this.storage.requireModelFolder());
+    this.start(folders, { resume, engine: 'onnxruntime' });
   }
 
   /** Tells the end of a training to someone who may be looking elsewhere. */
@@ -72,15 +83,15 @@ export class TrainingFlow {
     if (answer === 'Show Log') this.log.show();
   }
 
-  private start(folders: readonly vscode.WorkspaceFolder[], resume: boolean, engine?: EngineName): void {
+  private start(folders: readonly vscode.WorkspaceFolder[], changes: RequestChanges): void {
     this.controller.start({
       ...settings.training(),
-      ...(engine && { engine }),
+      resume: false,
       corpus: settings.corpus(folders),
       modelFolder: this.storage.requireModelFolder(),
       providerMemory: this.storage.providerMemory,
       tensorFlowFolder: this.storage.tensorFlowFolder,
-      resume,
+      ...changes,
     });
     this.showView();
   }
@@ -100,7 +111,7 @@ async function requireFolders(): Promise<readonly vscode.WorkspaceFolder[] | und
   return undefined;
 }
 
-async function askWhetherToResume(): Promise<'resume' | 'anew' | undefined> {
+async function askWhetherToResume(): Promise<keyof typeof CHANGES | undefined> {
   const resume = 'Resume';
   const anew = 'Train Anew';
   const message = 'An earlier training of this workspace was cut off. Go on from its last checkpoint?';

@@ -1,8 +1,10 @@
 import { completedFraction, type TrainingStatus } from '../../training/status';
 import { engineText } from '../../training/engineName';
+import { originText } from '../../training/originText';
 import {
   formatChoices,
   formatCount,
+  formatDate,
   formatDuration,
   formatLoss,
   formatPlural,
@@ -101,6 +103,7 @@ export function trainingFacts(status: TrainingStatus): readonly Fact[] {
     facts.push(['Parameters', formatCount(started.parameters)]);
     facts.push(['Engine', engineText(started)]);
     facts.push(['Preset', started.preset]);
+    if (started.origin) facts.push(['Model', originText(started.origin)]);
   }
   if ((phase === 'done' || phase === 'failed') && startedAt) facts.push(['Started', formatDate(startedAt)]);
   return facts;
@@ -125,17 +128,4 @@ export function announcement(before: TrainingStatus, after: TrainingStatus): str
   const latest = after.evaluations.at(-1);
   if (!latest || latest === before.evaluations.at(-1)) return undefined;
   return `Iteration ${formatCount(latest.step)}: held-out loss ${formatLoss(latest.validationLoss)}.`;
-}
-
-function formatDate(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime())
-    ? iso
-    : date.toLocaleString('en-GB', {
-        day: 'numeric',
-        month: 'short',
-        year: 'numeric',
-        hour: '2-digit',
-        minute: '2-digit',
-      });
 }

@@ -110,6 +110,26 @@ test('a killed training goes on with --resume', async () => {
   assert.ok(done?.type === 'done' && done.steps === 60);
 });
 
+test('onto an existing model a training continues it, and with --fresh it begins anew', async () => {
+  const train = (...more: readonly string[]) =>
+    mygpt.run('train', text, '--out', out, '--steps', '4', ...SMALL, '--json', ...more);
+  assert.doesNotMatch((await train()).stderr, /model/);
+  mygpt.write(`text${tests}/play.txt`, `${someShakespeare(20_000)}\ncafé →\n`);
+
+  const continued = await train();
+  assert.equal(continued.code, 0);
+  assert.match(continued.stderr, /\ncontinues the model of [^\n]+ \(held-out loss \d\.\d{3}\)\n/);
+  assert.deepEqual(stepsOf(linesOf(continued.stdout), 'progress'), [0, 4]);
+  const { vocabulary, training } = await readModelFolder(out);
+  assert.ok(vocabulary.characters.includes('é'));
+  assert.equal((training['continued'] as { readonly before: { readonly steps: number } }).before.steps, 4);
+
+  const fresh = await train('--fresh');
+  assert.match(fresh.stderr, /\na new model, as chosen\n/);
+  assert.deepEqual(stepsOf(linesOf(fresh.stdout), 'progress'), [4]);
+  assert.ok(!('continued' in (await readModelFolder(out)).training));
+});
+
 test('--minutes ends a training in time', async () => {
   const args = ['train', text, '--out', out, ...ENDLESS, '--minutes', '0.01', ...SMALL];
   const done = linesOf(await mygpt.output(...args, '--json')).at(-1);

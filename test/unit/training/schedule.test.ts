@@ -4,6 +4,8 @@ import { Budget } from '../../../src/training/budget';
 import { EvaluationPlan } from '../../../src/training/evaluationPlan';
 import { budgetOf, fitToText, recipeOf } from '../../../src/training/presets';
 import { learningRateFactor } from '../../../src/training/schedule';
+import type { TrainingPast } from '../../../src/training/types';
+import { warmRecipe } from '../../../src/training/warmStartRecipe';
 
 const LINEAR = { shape: 'linear', warmUpSteps: 10 } as const;
 
@@ -55,14 +57,52 @@ test('a short text is gone through a few times, a long one as often as the time 
   assert.equal(budgetOf(fitToText(recipeOf('notebook'), 10_000)).steps, 5000);
 });
 
+const NEVER = { runs: 0, steps: 0, seconds: 0 };
+const LONG_ENOUGH = { runs: 1, steps: 3000, seconds: 180 };
+
+/** The lengths and the learning rate of a warm start as fractions of those of a training from the start. */
+function warmFractions(past: TrainingPast, changedShare?: number): Record<'time' | 'steps' | 'rate', number> {
+  const fast = fitToText(recipeOf('fast'), 1_000_000);
+  const warm = warmRecipe(recipeOf('fast'), 1_000_000, past, changedShare);
+  return {
+    time: budgetOf(warm).seconds / budgetOf(fast).seconds,
+    steps: budgetOf(warm).steps / budgetOf(fast).steps,
+    rate: warm.learningRate / fast.learningRate,
+  };
+}
+
+test('a training that continues a model which knows the text is short, and moves it gently', () => {
+  const { time, steps, rate } = warmFractions(LONG_ENOUGH, 0);
+  assert.ok(time >= 0.15 && time <= 1 / 3);
+  assert.ok(Math.abs(steps - time) < 0.001);
+  assert.ok(rate > 0 && rate <= 0.5);
+});
+
+test('the more of the text is new, or the less it was trained, the longer it is, up to a training from the start', () => {
+  const times = [0, 0.2, 0.5, 1].map((changedShare) => warmFractions(LONG_ENOUGH, changedShare).time);
+  assert.deepEqual(times, times.toSorted());
+  assert.equal(new Set(times).size, 4);
+  const whole = { time: 1, steps: 1, rate: 1 };
+  assert.deepEqual(warmFractions(LONG_ENOUGH, 1), whole);
+  assert.deepEqual(warmFractions(LONG_ENOUGH), whole);
+  assert.deepEqual(warmFractions(NEVER, 0), whole);
+  const stoppedEarly = { runs: 1, steps: 1500, seconds: 90 };
+  assert.ok(warmFractions(stoppedEarly, 0).time > 0.5);
+});
+
+test('a training that continues a model makes as many iterations as were asked for, and is not ended before', () => {
+  const warm = warmRecipe(recipeOf('fast', { steps: 70 }), 1_000_000, LONG_ENOUGH, 0);
+  assert.deepEqual([warm.steps, warm.minutes, warm.patience], [70, undefined, undefined]);
+});
+
 test('evaluations come every so many iterations, or are spread evenly over the budget', () => {
-  const everyThird = new EvaluationPlan({ evaluationInterval: 3 });
+  const everyThird = new EvaluationPlan({ evaluationInterval: 3, evaluations: 20 });
   assert.deepEqual(
     [1, 2, 3, 4, 5, 6].filter((step) => everyThird.isDue(step, step / 6)),
     [3, 6],
   );
 
-  const spread = new EvaluationPlan({ evaluationInterval: undefined });
+  const spread = new EvaluationPlan({ evaluationInterval: undefined, evaluations: 20 });
   spread.begin(0);
   const due = Array.from({ length: 1000 }, (_, index) => index + 1).filter((step) => spread.isDue(step, step / 1000));
   assert.equal(due.length, 20);
@@ -70,7 +110,7 @@ test('evaluations come every so many iterations, or are spread evenly over the b
 });
 
 test('a training that goes on does not repeat the evaluations before', () => {
-  const plan = new EvaluationPlan({ evaluationInterval: undefined });
+  const plan = new EvaluationPlan({ evaluationInterval: undefined, evaluations: 20 });
   plan.begin(0.52);
   assert.equal(plan.isDue(521, 0.521), false);
   assert.equal(plan.isDue(550, 0.55), true);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { applyTrainingEvent, NO_TRAINING, type TrainingStatus } from '../../../src/training/status';
-import type { EngineRemedy } from '../../../src/training/types';
+import type { EngineRemedy, TrainingOrigin } from '../../../src/training/types';
 import { bestEvaluation, hasLosses, lossTable, nearestValue } from '../../../src/views/training/curve';
 import {
   announcement,
@@ -74,6 +74,21 @@ test('a training whose length is a time counts its iterations without an end, an
   assert.equal(headline(status), 'Iteration 2,100');
   const { elapsedSeconds = NaN, secondsLeft = NaN } = status.latest ?? {};
   assert.equal(progressOf(status)?.value, elapsedSeconds / (elapsedSeconds + secondsLeft));
+});
+
+test('beside the preset it says what became of the model that was there', () => {
+  const model = (origin?: TrainingOrigin) => {
+    const facts = new Map(trainingFacts({ ...TRAINING, started: { ...STARTED, origin } }));
+    return facts.get('Model');
+  };
+  const before = { runs: 1, steps: 3000, seconds: 180 };
+  assert.equal(model(), undefined);
+  assert.equal(
+    model({ type: 'continued', before, savedAt: '2026-11-22T18:03:00', validationLoss: 1.5331 }),
+    'continues the model of 22 Nov 2026, 18:03 (held-out loss 1.533)',
+  );
+  assert.equal(model({ type: 'continued', before }), 'continues the model that was there');
+  assert.equal(model({ type: 'anew', reason: 'as chosen' }), 'a new model, as chosen');
 });
 
 test('once its model is in use, that is said while it trains', () => {

@@ -15,6 +15,8 @@ const EVENTS: readonly TrainingEvent[] = [
   { type: 'reading', files: 1, characters: 2 },
   { type: 'corpus', summary: CORPUS },
   STARTED,
+  { ...STARTED, origin: { type: 'anew', reason: 'as chosen' } },
+  { ...STARTED, origin: { type: 'continued', before: { runs: 1, steps: 2, seconds: 3 }, validationLoss: 1.5 } },
   STEP,
   evaluation(500, 2),
   { type: 'sample', step: 500, text: '' },
@@ -29,8 +31,8 @@ test('every event of a training passes', () => {
   for (const event of EVENTS) assert.ok(isTrainingPageMessage(overTheWire({ type: 'event', event })), event.type);
 });
 
-/** A training whose length is a time has no number of iterations. */
-const OPTIONAL = ['started steps'];
+/** A training whose length is a time has no number of iterations, and where there was no model nothing became of it. */
+const OPTIONAL = ['started steps', 'started origin'];
 
 test('every event that lacks a property is refused', () => {
   for (const event of EVENTS) {
