@@ -88,13 +88,12 @@ export class Trainer {
     const { engine } = this.parts;
     this.step = (await engine.state()).step;
     this.lastCheckpoint = this.clock.seconds;
-    this.clock.start();
-    if (this.step === 0) await this.begin();
+    await this.begin();
     this.meter.begin(this.step, this.clock.seconds);
 
     const batches = this.batches();
     this.plan.begin(this.used);
-    while (this.used < 1 && !this.control.stopping && !this.hasStalled()) {
+    while (!this.isOver && !this.control.stopping) {
       await this.iterate(batches);
       if (this.plan.isDue(this.step, this.used)) await this.evaluate();
       if (this.clock.seconds - this.lastCheckpoint >= CHECKPOINT_SECONDS) await this.saveCheckpoint();
@@ -108,9 +107,15 @@ export class Trainer {
 
   /** A model that is continued counts from the beginning: what comes of the training is never worse. */
   private async begin(): Promise<void> {
-    const { origin } = this.parts;
-    if (origin?.type !== 'continued') await this.sample();
-    else if (this.evaluations.length === 0) await this.evaluate();
+    const isContinued = this.parts.origin?.type === 'continued';
+    if (this.step === 0 && !isContinued) await this.sample();
+    this.clock.start();
+    if (this.step === 0 && isContinued && this.evaluations.length === 0) await this.evaluate();
+  }
+
+  /** However short the time is, something is learnt in it. */
+  private get isOver(): boolean {
+    return this.step > 0 && (this.used >= 1 || this.hasStalled());
   }
 
   /** The fraction of the budget that is used up. */

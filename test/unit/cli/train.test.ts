@@ -112,7 +112,7 @@ test('a killed training goes on with --resume', async () => {
 
 test('onto an existing model a training continues it, and with --fresh it begins anew', async () => {
   const train = (...more: readonly string[]) =>
-    mygpt.run('train', text, '--out', out, '--steps', '4', ...SMALL, '--json', ...more);
+    mygpt.run('train', text, '--out', out, '--steps', '4', '--evaluate-every', '4', ...SMALL, '--json', ...more);
   assert.doesNotMatch((await train()).stderr, /model/);
   mygpt.write(`text${tests}/play.txt`, `${someShakespeare(20_000)}\ncafé →\n`);
 
