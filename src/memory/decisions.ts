@@ -1,12 +1,15 @@
 import { AdaptiveMap } from './adaptiveMap';
+import { IDS } from './characterCounts';
 import type { Blend } from './blend';
 import { CHARACTER_CLASSES, classOfCharacter } from './characterClass';
-import { type Evidence, FIRST_RETRIEVED, MOST_CANDIDATES, ORDER_COUNT, ORDER_SIX } from './evidence';
+import { type Evidence, FIRST_RETRIEVED, HISTORY, MOST_CANDIDATES, ORDER_COUNT, ORDER_SIX } from './evidence';
 import { clamp, stretch } from './logistic';
 import { Mixer } from './mixer';
 
 /** The most probable candidates are decided about one by one. */
-const MOST_DECISIONS = 8;
+const MOST_DECISIONS = 24;
+/** Where so little is left, no more is decided. */
+const NEGLIGIBLE = 3e-4;
 const RANKS = 4;
 const COUNT_CLASSES = 10;
 const LENGTH_CLASSES = 24;
@@ -15,9 +18,19 @@ const VARIETIES = 16;
 /** Whether the candidate is what the longest match expects, or another, or there is none (left). */
 const EXPECTATIONS = 3;
 
-const INPUT = { blend: ORDER_COUNT, match: ORDER_COUNT + 1, other: ORDER_COUNT + 2, bias: ORDER_COUNT + 3 } as const;
-const INPUTS = ORDER_COUNT + 4;
-const SELECTORS = 3;
+const HISTORIES = 1 << HISTORY;
+const HISTORY_SHARES = 4;
+
+/** From 0, what each order's counts say; then what each order's history says; and the rest. */
+const INPUT = {
+  history: ORDER_COUNT,
+  blend: 2 * ORDER_COUNT,
+  match: 2 * ORDER_COUNT + 1,
+  other: 2 * ORDER_COUNT + 2,
+  bias: 2 * ORDER_COUNT + 3,
+} as const;
+const INPUTS = 2 * ORDER_COUNT + 4;
+const SELECTORS = 4;
 const LEARNING_RATE = 0.001;
 const SLOWEST = 0.005;
 const NONE = -1;
@@ -28,7 +41,7 @@ const TYPICAL_COUNTS = [0, 1, 2, 3, 4, 5.5, 8, 12, 22, 60];
 /**
  * The distribution, decided candidate by candidate: is it the most probable one? If not, is it the second? … Each is a
  * question of yes or no, to which the evidence of each order, the longest match and the blend give their answers, and
- * logistic mixing makes one of them. The questions beyond the eighth candidate share what is left as the blend says.
+ * logistic mixing makes one of them. What is left when little is left is shared as the blend says.
  */
 export class Decisions {
   /** Of each candidate of the evidence. */
@@ -38,11 +51,17 @@ export class Decisions {
 
   /** [order, count of the candidate, count of the others left, whether it came last] */
   private readonly orderMap = new AdaptiveMap(ORDER_COUNT * COUNT_CLASSES ** 2 * 2, guessOfCounts, SLOWEST);
+  /** [order, occurrences in the history, at which of them the candidate came, its share or whether it is the first asked] */
+  private readonly historyMap = new AdaptiveMap(
+    ORDER_COUNT * (HISTORY + 1) * HISTORIES * HISTORY_SHARES,
+    guessOfHistory,
+    SLOWEST,
+  );
   /** [length of the longest match, agreement of order 6 with it] */
   private readonly matchMap = new AdaptiveMap(LENGTH_CLASSES * AGREEMENTS, () => 0.6, SLOWEST);
   private readonly mixer = new Mixer(
     INPUTS,
-    [RANKS * (ORDER_COUNT + 1), EXPECTATIONS * LENGTH_CLASSES, CHARACTER_CLASSES * VARIETIES * RANKS],
+    [RANKS * (ORDER_COUNT + 1), EXPECTATIONS * LENGTH_CLASSES, CHARACTER_CLASSES * VARIETIES * RANKS, IDS * 2],
     (input) => (input === INPUT.blend ? 0.5 : 0.05),
     LEARNING_RATE,
   );
@@ -53,6 +72,7 @@ export class Decisions {
   private readonly selected = new Int32Array(MOST_DECISIONS * SELECTORS);
   private readonly decided = new Float64Array(MOST_DECISIONS);
   private readonly orderStates = new Int32Array(MOST_DECISIONS * ORDER_COUNT);
+  private readonly historyStates = new Int32Array(MOST_DECISIONS * ORDER_COUNT);
   private readonly matchStates = new Int32Array(MOST_DECISIONS);
   /** [order]: of the candidates not decided about yet. */
   private readonly totalsLeft = new Float64Array(ORDER_COUNT);
@@ -63,7 +83,13 @@ export class Decisions {
   ) {}
 
   get bytes(): number {
-    return this.orderMap.bytes + this.matchMap.bytes + this.mixer.bytes + this.probabilities.byteLength;
+    return (
+      this.orderMap.bytes +
+      this.historyMap.bytes +
+      this.matchMap.bytes +
+      this.mixer.bytes +
+      this.probabilities.byteLength
+    );
   }
 
   /**
@@ -88,7 +114,7 @@ export class Decisions {
       this.inputs[at + INPUT.blend] = stretch(clamp(share / Math.max(1e-9, blendLeft), 1e-4, 1 - 1e-4));
       this.setMatchInputs(rank, isExpected, expectedIsLeft, length * AGREEMENTS + agreement);
       this.inputs[at + INPUT.bias] = 0.3;
-      this.select(rank, isExpected ? 0 : expectedIsLeft ? 1 : 2, length, classOfCharacter(last));
+      this.select(rank, isExpected ? 0 : expectedIsLeft ? 1 : 2, length, last);
       const decided = this.mixer.mix(this.inputs, at, this.selected, rank * SELECTORS);
       this.decided[rank] = decided;
       this.probabilities[candidate] = left * decided;
@@ -96,8 +122,9 @@ export class Decisions {
       blendLeft -= share;
       if (isExpected) expectedIsLeft = false;
       this.takeOut(candidate);
+      if (left < NEGLIGIBLE) this.decisions = rank + 1;
     }
-    this.shareRest(left / Math.max(1e-9, blendLeft));
+    this.shareRest(left);
   }
 
   /** @param candidate what came; −1 if it was none of the candidates */
@@ -109,6 +136,8 @@ export class Decisions {
       for (let order = FIRST_RETRIEVED; order < ORDER_COUNT; order++) {
         const state = this.orderStates[rank * ORDER_COUNT + order] ?? NONE;
         if (state !== NONE) this.orderMap.learn(state, happened);
+        const history = this.historyStates[rank * ORDER_COUNT + order] ?? NONE;
+        if (history !== NONE) this.historyMap.learn(history, happened);
       }
       const match = this.matchStates[rank] ?? NONE;
       if (match !== NONE) this.matchMap.learn(match, happened);
@@ -144,7 +173,19 @@ export class Decisions {
           : order < FIRST_RETRIEVED && total > 0
             ? stretch(clamp((count + 0.02) / (total + 0.5), 5e-4, 1 - 5e-4))
             : 0;
+      this.setHistoryInput(rank, order, candidate, state === NONE ? 0 : count / total);
     }
+  }
+
+  /** @param share of the candidate in the order's counts; 0 if the order has nothing to say */
+  private setHistoryInput(rank: number, order: number, candidate: number, share: number): void {
+    const isSilent = (this.orderStates[rank * ORDER_COUNT + order] ?? NONE) === NONE;
+    const length = this.evidence.historyLengths[order] ?? 0;
+    const history = this.evidence.histories[candidate * ORDER_COUNT + order] ?? 0;
+    const detail = length < HISTORY ? (rank > 0 ? 1 : 0) : share < 0.1 ? 0 : share < 0.5 ? 1 : share < 0.85 ? 2 : 3;
+    const state = isSilent || length === 0 ? NONE : historyState(order, length, history, detail);
+    this.historyStates[rank * ORDER_COUNT + order] = state;
+    this.inputs[rank * INPUTS + INPUT.history + order] = state === NONE ? 0 : this.historyMap.stretched(state);
   }
 
   /** −1 where the order has nothing to say that a longer one has not said. */
@@ -162,13 +203,14 @@ export class Decisions {
     this.inputs[at + INPUT.other] = !isExpected && expectedIsLeft ? -1 : 0;
   }
 
-  private select(rank: number, expectation: number, length: number, characterClass: number): void {
+  private select(rank: number, expectation: number, length: number, last: number): void {
     const cappedRank = Math.min(rank, RANKS - 1);
     const variety = Math.min(VARIETIES - 1, this.evidence.distinct[1] ?? 0);
     const at = rank * SELECTORS;
     this.selected[at] = cappedRank * (ORDER_COUNT + 1) + this.evidence.longestOrder;
     this.selected[at + 1] = expectation * LENGTH_CLASSES + length;
-    this.selected[at + 2] = (characterClass * VARIETIES + variety) * RANKS + cappedRank;
+    this.selected[at + 2] = (classOfCharacter(last) * VARIETIES + variety) * RANKS + cappedRank;
+    this.selected[at + 3] = this.evidence.store.counts.idOf(last) * 2 + (rank > 0 ? 1 : 0);
   }
 
   private takeOut(candidate: number): void {
@@ -188,13 +230,18 @@ export class Decisions {
     return count * 4 >= total * 3 ? 4 : count * 2 >= total ? 5 : count * 5 >= total ? 6 : 7;
   }
 
-  /** @param scale what the decisions left, by what the blend had left for the same characters */
-  private shareRest(scale: number): void {
+  /** @param left what the decisions left; it is shared as the blend says */
+  private shareRest(left: number): void {
     const { evidence, blend, probabilities } = this;
     const decided = this.ranked.subarray(0, this.decisions);
     const kept = Float64Array.from(decided, (candidate) => probabilities[candidate] ?? 0);
+    probabilities.set(blend.probabilities.subarray(0, evidence.candidates));
+    for (const candidate of decided) probabilities[candidate] = 0;
+    let rest = blend.unseen;
+    for (let candidate = 0; candidate < evidence.candidates; candidate++) rest += probabilities[candidate] ?? 0;
+    const scale = left / rest;
     for (let candidate = 0; candidate < evidence.candidates; candidate++) {
-      probabilities[candidate] = (blend.probabilities[candidate] ?? 0) * scale;
+      probabilities[candidate] = (probabilities[candidate] ?? 0) * scale;
     }
     decided.forEach((candidate, rank) => (probabilities[candidate] = kept[rank] ?? 0));
     this.unseen = blend.unseen * scale;
@@ -207,6 +254,19 @@ function guessOfCounts(state: number): number {
   const others = TYPICAL_COUNTS[(state >> 1) % COUNT_CLASSES] ?? 0;
   const own = TYPICAL_COUNTS[Math.floor(state / 2 / COUNT_CLASSES) % COUNT_CLASSES] ?? 0;
   return clamp((own + 0.2 + 0.2 * newest) / (own + others + 0.6), 1e-3, 1 - 1e-3);
+}
+
+function historyState(order: number, length: number, history: number, detail: number): number {
+  return ((order * (HISTORY + 1) + length) * HISTORIES + history) * HISTORY_SHARES + detail;
+}
+
+/** Before anything is learnt: newer occurrences say more. */
+function guessOfHistory(state: number): number {
+  const history = Math.floor(state / HISTORY_SHARES) % HISTORIES;
+  const length = Math.floor(state / HISTORY_SHARES / HISTORIES) % (HISTORY + 1);
+  let came = 0;
+  for (let index = 0; index < length; index++) came += (history >> index) & 1 ? 1 - 0.1 * index : 0;
+  return (came + 0.15) / (length + 0.5);
 }
 
 function countClass(count: number): number {

@@ -1,5 +1,5 @@
 import { IDS, OTHER } from './characterCounts';
-import { COMPARED, type HiddenRanges, Occurrences } from './occurrences';
+import { COMPARED, type HiddenRanges, MOST_OCCURRENCES, Occurrences } from './occurrences';
 import { CHAIN_ORDERS, type TextStore } from './textStore';
 import { BOUNDARY } from './units';
 
@@ -14,9 +14,11 @@ export const ORDER_SIX = ORDERS.indexOf(6);
 /** The most characters that can be candidates: those with ids, and one for each occurrence. */
 export const MOST_CANDIDATES = 512;
 /** How much a further witness counts that says the same as one before, from the same longer context. */
-const REPEATED = 0.25;
+const REPEATED = 0.15;
 /** The shortest match that is looked for. */
 const SHORTEST = CHAIN_ORDERS[0];
+/** Of each order, the newest occurrences whose order is kept. */
+export const HISTORY = 4;
 const WITNESS_BITS = 13;
 const NONE = -1;
 
@@ -46,6 +48,10 @@ export class Evidence {
   readonly distinct = new Int32Array(ORDER_COUNT);
   /** … and which one came last. */
   readonly newest = new Int32Array(ORDER_COUNT);
+  /** [candidate, order]: at which of the newest occurrences the candidate came, the newest the lowest of HISTORY bits; … */
+  readonly histories = new Uint8Array(MOST_CANDIDATES * ORDER_COUNT);
+  /** … [order]: of how many. */
+  readonly historyLengths = new Uint8Array(ORDER_COUNT);
   /** Candidates below it were found in an occurrence; the others are only known from orders 1 and 2, or at all. */
   retrieved = 0;
   /** The candidate that the longest match says; −1 is none. */
@@ -53,6 +59,8 @@ export class Evidence {
   /** 1 + the index of the longest order with evidence; 0 if there is none. */
   longestOrder = 0;
 
+  /** Of each occurrence. */
+  private readonly orders = new Uint8Array(MOST_OCCURRENCES);
   private readonly candidateOf = new Int16Array(0x10000).fill(NONE);
   private readonly newestPosition = new Int32Array(ORDER_COUNT);
   /** For each hash of a witness, the query that saw it last. */
@@ -64,7 +72,7 @@ export class Evidence {
   }
 
   get bytes(): number {
-    return this.counts.byteLength + this.candidateOf.byteLength + this.witnesses.byteLength;
+    return this.counts.byteLength + this.histories.byteLength + this.candidateOf.byteLength + this.witnesses.byteLength;
   }
 
   /** Of a character; −1 if it is none of the candidates. */
@@ -83,6 +91,7 @@ export class Evidence {
     this.countOccurrences(supposed);
     this.retrieved = this.candidates;
     this.accumulate();
+    this.recall();
     this.addStoredCounts(context, length);
     const { expected, longest } = this.occurrences;
     this.expected = longest > 0 ? this.candidate(expected) : NONE;
@@ -95,6 +104,7 @@ export class Evidence {
     this.totals.fill(0);
     this.distinct.fill(0);
     this.newest.fill(NONE);
+    this.historyLengths.fill(0);
     this.newestPosition.fill(NONE);
     this.query++;
   }
@@ -104,6 +114,7 @@ export class Evidence {
     this.characters[index] = character;
     this.candidateOf[character] = index;
     this.counts.fill(0, index * ORDER_COUNT, (index + 1) * ORDER_COUNT);
+    this.histories.fill(0, index * ORDER_COUNT, (index + 1) * ORDER_COUNT);
     return index;
   }
 
@@ -115,6 +126,7 @@ export class Evidence {
       const candidate = found === NONE ? this.addCandidate(unit) : found;
       const length = lengths[index] ?? 0;
       const order = ORDER_OF_LENGTH[Math.max(SHORTEST, length - supposed)] ?? 0;
+      this.orders[index] = order;
       const cell = candidate * ORDER_COUNT + order;
       const isNew = length >= COMPARED || this.isNewWitness(candidate, length, others[index] ?? 0);
       this.counts[cell] = (this.counts[cell] ?? 0) + (isNew ? 1 : REPEATED);
@@ -149,6 +161,20 @@ export class Evidence {
       for (let order = ORDER_COUNT - 1; order >= FIRST_RETRIEVED; order--) {
         longer = (this.counts[row + order] ?? 0) + Math.min(longer, 1);
         this.note(row, order, longer);
+      }
+    }
+  }
+
+  /** Goes through the occurrences from the newest to the oldest, and notes the newest ones of each order. */
+  private recall(): void {
+    const { occurrences, orders, historyLengths, histories } = this;
+    for (let index = occurrences.first(); index !== NONE; index = occurrences.next()) {
+      const row = this.candidate(occurrences.units[index] ?? BOUNDARY) * ORDER_COUNT;
+      for (let order = orders[index] ?? 0; order >= FIRST_RETRIEVED; order--) {
+        const length = historyLengths[order] ?? 0;
+        if (length === HISTORY) continue;
+        histories[row + order] = (histories[row + order] ?? 0) | (1 << length);
+        historyLengths[order] = length + 1;
       }
     }
   }

@@ -7,7 +7,7 @@ const MOST_LOOKED_AT = [200, 64, 32] as const;
 export const COMPARED = 32;
 /** … the longest match this far. */
 export const LONGEST_COMPARED = 400;
-const CAPACITY = MOST_LOOKED_AT.reduce<number>((sum, most) => sum + most, 0);
+export const MOST_OCCURRENCES = MOST_LOOKED_AT.reduce<number>((sum, most) => sum + most, 0);
 
 /** Positions of the store that must not be seen: from (inclusive), to (exclusive), in pairs, sorted. */
 export type HiddenRanges = readonly number[];
@@ -19,18 +19,44 @@ export type HiddenRanges = readonly number[];
 export class Occurrences {
   count = 0;
   /** What came. */
-  readonly units = new Uint16Array(CAPACITY);
+  readonly units = new Uint16Array(MOST_OCCURRENCES);
   /** How many units before it are the same, up to COMPARED. */
-  readonly lengths = new Uint16Array(CAPACITY);
+  readonly lengths = new Uint16Array(MOST_OCCURRENCES);
   /** The unit before those that are the same: where two occurrences differ in it, they are two witnesses. */
-  readonly others = new Uint16Array(CAPACITY);
-  readonly positions = new Int32Array(CAPACITY);
+  readonly others = new Uint16Array(MOST_OCCURRENCES);
+  readonly positions = new Int32Array(MOST_OCCURRENCES);
   /** How many units before the best occurrence are the same, up to LONGEST_COMPARED; 0 if there is none. */
   longest = 0;
   /** What came at the best occurrence: the newest of the longest. */
   expected = BOUNDARY;
 
+  /** For each chain, longest first, where its occurrences begin; the last is their end. */
+  private readonly starts = new Int32Array(MOST_LOOKED_AT.length + 1);
+  /** For each chain, the newest occurrence that `next` has not passed. */
+  private readonly heads = new Int32Array(MOST_LOOKED_AT.length);
+
   constructor(private readonly store: TextStore) {}
+
+  /** The index of the newest occurrence of all; −1 if there is none. */
+  first(): number {
+    this.heads.set(this.starts.subarray(0, this.heads.length));
+    return this.next();
+  }
+
+  /** The index of the next older occurrence; −1 if there is none. Each chain's are in that order, so they are merged. */
+  next(): number {
+    let newest = -1;
+    let from = -1;
+    for (let chain = 0; chain < this.heads.length; chain++) {
+      const head = this.heads[chain] ?? 0;
+      if (head >= (this.starts[chain + 1] ?? 0)) continue;
+      if (newest >= 0 && (this.positions[head] ?? 0) < (this.positions[newest] ?? 0)) continue;
+      newest = head;
+      from = chain;
+    }
+    if (from >= 0) this.heads[from] = newest + 1;
+    return newest;
+  }
 
   /** Looks for the text that ends before `context[length]`. */
   find(context: Uint16Array, length: number, hidden: HiddenRanges): void {
@@ -41,10 +67,12 @@ export class Occurrences {
     let nextOrder = Infinity;
     for (let index = chains.length - 1; index >= 0; index--) {
       const chain = chains[index];
+      this.starts[chains.length - 1 - index] = this.count;
       if (!chain || length < chain.order) continue;
       this.follow(chain, MOST_LOOKED_AT[index] ?? 0, nextOrder, context, length, hidden);
       nextOrder = chain.order;
     }
+    this.starts[chains.length] = this.count;
   }
 
   /** @param nextOrder of the chain that was followed before: what it found is not added twice */

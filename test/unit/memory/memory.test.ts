@@ -200,3 +200,15 @@ test('the same history gives the same probabilities', () => {
   };
   assert.deepEqual(run(), run());
 });
+
+test('a distribution sums to one when hundreds of occurrences agree', () => {
+  const memory = new Memory();
+  memory.add('a', 'the same line again and again\n'.repeat(300));
+  memory.open('b', '');
+  const typed = 'the same line again and again\nthe same line';
+  for (let offset = 0; offset < typed.length; offset++) {
+    memory.edit('b', { offset, removed: 0, inserted: typed.charAt(offset) }, true);
+    const sum = massOf(memory.cursor(typed.slice(0, offset + 1)).predict());
+    assert.ok(Math.abs(sum - 1) < 1e-9, `${sum} after ${offset}`);
+  }
+});
