@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
@@ -21,11 +21,19 @@ after(() => {
   rmSync(elsewhere, { recursive: true });
 });
 
-// The same program in a folder where there is no onnxruntime-node, as in the package for a Mac with an Intel processor.
-cpSync(path.dirname(native.script), elsewhere, { recursive: true });
-mkdirSync(path.join(elsewhere, 'node_modules'));
-symlinkSync(path.join(ROOT, 'node_modules/onnxruntime-web'), path.join(elsewhere, 'node_modules/onnxruntime-web'));
-const wasm = { script: path.join(elsewhere, path.basename(native.script)) };
+/** The same program in a folder that has WebAssembly's packages only, as in the package for a Mac with an Intel processor. */
+function withoutNativeCode(name: string): { readonly script: string; readonly modules: string } {
+  const folder = path.join(elsewhere, name);
+  const modules = path.join(folder, 'node_modules');
+  cpSync(path.dirname(native.script), folder, { recursive: true });
+  mkdirSync(modules);
+  for (const each of ['onnxruntime-web', 'onnxruntime-common']) {
+    symlinkSync(path.join(ROOT, 'node_modules', each), path.join(modules, each));
+  }
+  return { script: path.join(folder, path.basename(native.script)), modules };
+}
+
+const wasm = withoutNativeCode('intel-mac');
 
 interface Outcome {
   readonly stdout: string;
@@ -89,4 +97,25 @@ test('WebAssembly predicts and completes as native code does', async () => {
   // Longer than the context, so that the cache is filled, left behind and filled again.
   const args = ['generate', '--model', SHAKESPEARE, '--prompt', 'ROMEO:', '--length', '150', '--greedy'];
   assert.equal((await run(wasm, ...args)).stdout, (await run(native, ...args)).stdout);
+});
+
+test('native code that does not load, as on Linux with musl, gives way to WebAssembly', async () => {
+  const musl = withoutNativeCode('musl');
+  const runtime = path.join(musl.modules, 'onnxruntime-node');
+  cpSync(path.join(ROOT, 'node_modules/onnxruntime-node/dist'), path.join(runtime, 'dist'), { recursive: true });
+  cpSync(path.join(ROOT, 'node_modules/onnxruntime-node/package.json'), path.join(runtime, 'package.json'));
+  const library = path.join(runtime, 'bin/napi-v6', process.platform, process.arch, 'onnxruntime_binding.node');
+  mkdirSync(path.dirname(library), { recursive: true });
+  writeFileSync(library, 'This is no library.');
+  const { stdout } = await run(musl, 'predict', '--model', SHAKESPEARE, '--prompt', 'multipl', '--top', '1');
+  assert.match(stdout, /74 %\s+e/);
+});
+
+test('where there is neither, the mistake says what does not load', async () => {
+  const neither = withoutNativeCode('neither');
+  rmSync(neither.modules, { recursive: true });
+  await assert.rejects(run(neither, 'predict', '--model', SHAKESPEARE, '--prompt', 'multipl'), (error: Outcome) => {
+    assert.match(error.stderr, /cannot compute on this machine .* because the ONNX runtime does not load/);
+    return true;
+  });
 });
