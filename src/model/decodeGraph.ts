@@ -2,9 +2,9 @@ import type { Vocabulary } from '../corpus/vocabulary';
 import { causalMask, DECODE_MASK } from './causalMask';
 import { architectureOf, type ModelConfiguration } from './configuration';
 import { OnnxGraph, type Value } from './onnx/graph';
-import { decodeOperations } from './decodeOperations';
-import type { GraphContext } from './onnx/operations';
-import { rotation } from './onnx/rotation';
+import { type GraphContext, onnxOperations } from './onnx/operations';
+import { rotation, type TurnHeads } from './onnx/rotation';
+import { sideBySide } from './onnx/sideBySide';
 import { mapParameters, type ParameterTensor, parameterLayout, viewOf } from './parameters';
 import { type KeyValueCache, transformer } from './transformer';
 
@@ -56,10 +56,17 @@ function buildDecodeGraph(
   const context = decodeContext(graph, configuration, tokens, past);
   const cache = new OnnxKeyValueCache(graph, configuration, past, tokens);
 
-  const logits = transformer(decodeOperations(context, configuration), configuration, parameters, cache);
+  const operations = onnxOperations(context, sideBySide(context, turnHeadsOf(configuration, context)));
+  const logits = transformer(operations, configuration, parameters, cache);
   const unflattened = graph.node('Reshape', [logits, context.batchTimeShape(vocab_size)]);
   graph.output('logits', unflattened, 'float32', ['batch', 'time', vocab_size]);
   graph.output('present', cache.present(), 'float32', cacheShape('total_time'));
+}
+
+function turnHeadsOf(configuration: ModelConfiguration, context: GraphContext): TurnHeads | undefined {
+  const { graph, positionRows } = context;
+  const rotary = architectureOf(configuration).positions === 'rotary';
+  return rotary ? rotation(graph, configuration, positionRows) : undefined;
 }
 
 function decodeContext(graph: OnnxGraph, configuration: ModelConfiguration, tokens: Value, past: Value): GraphContext {
@@ -74,7 +81,6 @@ function decodeContext(graph: OnnxGraph, configuration: ModelConfiguration, toke
 
   const positionRows = (table: Value) => slice(table, start, end, 0);
   const batchTimeShape = (...rest: number[]) => graph.node('Concat', [batchTime, graph.integers(...rest)], { axis: 0 });
-  const rotary = architectureOf(configuration).positions === 'rotary';
 
   return {
     graph,
@@ -82,7 +88,6 @@ function decodeContext(graph: OnnxGraph, configuration: ModelConfiguration, toke
     tokens,
     batchTimeShape,
     positionRows,
-    rotation: rotary ? rotation(graph, configuration, positionRows, batchTimeShape) : undefined,
     mask: slice(slice(table, start, end, 0), graph.integers(0), end, 1), // (T, P+T)
   };
 }

@@ -29,12 +29,10 @@ export interface Operations<T> {
   /** max(x, 0)² */
   readonly reluSquared: (x: T) => T;
   /**
-   * Queries, keys and values side by side, (B·T, 3·C), with each head's queries and keys turned by their position as
-   * `rotaryAngles` says; values stay.
+   * x (B·T, C) times the transposed weight (3·C, C), whose rows make queries, keys and values, as three of (B, H, T, C/H).
+   * With rotary positions, each head's queries and keys are turned by their position as `rotaryTables` says.
    */
-  readonly rotate: (x: T) => T;
-  /** Queries, keys and values side by side, (B·T, 3·C), as three of (B, H, T, C/H). */
-  readonly splitQueryKeyValue: (x: T, heads: number) => QueryKeyValue<T>;
+  readonly queryKeyValue: (x: T, weight: T, heads: number) => QueryKeyValue<T>;
   /** (B, H, T, C/H) as (B·T, C). */
   readonly mergeHeads: (x: T, heads: number) => T;
   /** a (B, H, T, D) times the transposed b (B, H, P+T, D), times `scale`: (B, H, T, P+T). */

@@ -2,7 +2,7 @@ import { causalMask, TRAINING_MASK } from './causalMask';
 import { architectureOf, type ModelConfiguration } from './configuration';
 import { differentiableOperations, type LossContext, lossOperations } from './onnx/differentiation';
 import { OnnxGraph, type Value } from './onnx/graph';
-import { rotation } from './onnx/rotation';
+import { turnHeads } from './onnx/oneByOne';
 import { Tape } from './onnx/tape';
 import { mapParameters, parameterLayout } from './parameters';
 import { transformer } from './transformer';
@@ -38,7 +38,6 @@ export function buildTrainingGraph(configuration: ModelConfiguration, batch: num
 function lossContext(graph: OnnxGraph, configuration: ModelConfiguration, batch: number): LossContext {
   const { context_length, d_embed, vocab_size } = configuration;
   const shape = [batch, context_length] as const;
-  const positionRows = (table: Value) => table;
   const batchTimeShape = (...rest: number[]) => graph.integers(...shape, ...rest);
   const rotary = architectureOf(configuration).positions === 'rotary';
   return {
@@ -47,9 +46,9 @@ function lossContext(graph: OnnxGraph, configuration: ModelConfiguration, batch:
     tokens: graph.input('tokens', 'int64', shape),
     targets: graph.input('targets', 'int64', shape),
     batchTimeShape,
-    positionRows,
+    positionRows: (table) => table,
     mask: graph.initializer('mask', [context_length, context_length], causalMask(context_length, TRAINING_MASK)),
-    rotation: rotary ? rotation(graph, configuration, positionRows, batchTimeShape) : undefined,
+    turnHeads: rotary ? turnHeads(graph, configuration) : undefined,
     vocabularySize: vocab_size,
     rowCount: batch * context_length,
   };

@@ -71,14 +71,11 @@ function attention<T>(
   x: T,
   extend: ExtendCache<T>,
 ): T {
-  const { linear, rotate, splitQueryKeyValue, mergeHeads, scaledDotProduct, maskFuture, softmax, weightedSum } =
-    operations;
+  const { queryKeyValue, scaledDotProduct, maskFuture, softmax, weightedSum, mergeHeads, linear } = operations;
   const { n_head, d_embed } = configuration;
 
   // What each character looks for, what it has, and what it tells: (B, H, T, C/H) each.
-  const sideBySide = linear(x, parameters.query_key_value); // (B·T, 3·C)
-  const rotary = architectureOf(configuration).positions === 'rotary';
-  const [query, newKey, newValue] = splitQueryKeyValue(rotary ? rotate(sideBySide) : sideBySide, n_head);
+  const [query, newKey, newValue] = queryKeyValue(x, parameters.query_key_value, n_head);
   const { key, value } = extend(newKey, newValue); // (B, H, P+T, C/H)
   const scores = scaledDotProduct(query, key, 1 / Math.sqrt(d_embed / n_head)); // (B, H, T, P+T)
   const weights = softmax(maskFuture(scores)); // (B, H, T, P+T)

@@ -1,23 +1,16 @@
-import { LAYER_NORM_EPSILON, type LossOperations } from '../operations';
+import { LAYER_NORM_EPSILON, type LossOperations, RMS_NORM_EPSILON } from '../operations';
 import type { LayerNormParameters } from '../parameters';
 import type { OnnxGraph, Value } from './graph';
-import {
-  type GraphContext,
-  joinQueryKeyValue,
-  multiplyTransposed,
-  onnxOperations,
-  requireRotation,
-  rootMeanSquare,
-  splitHeads,
-  square,
-  transposeLast,
-} from './operations';
+import { oneByOne, type TurnBothWays } from './oneByOne';
+import { type GraphContext, multiplyTransposed, onnxOperations, splitHeads, square, transposeLast } from './operations';
 import type { Tape } from './tape';
 
 /** What a loss is computed over, beside the tokens. */
 export interface LossContext extends GraphContext {
   /** int64 (B, T): the successor of each token. */
   readonly targets: Value;
+  /** Of a model with rotary positions. */
+  readonly turnHeads: TurnBothWays | undefined;
   readonly vocabularySize: number;
   /** B·T. */
   readonly rowCount: number;
@@ -25,7 +18,11 @@ export interface LossContext extends GraphContext {
 
 /** The operations up to the loss, without gradients. */
 export function lossOperations(context: LossContext): LossOperations<Value> {
-  return { ...onnxOperations(context), crossEntropy: (logits) => crossEntropy(context, logits).loss };
+  return {
+    ...onnxOperations(context, (...args) => oneByOne(context, context.turnHeads, ...args).parts),
+    rmsNorm: (x) => fusedRmsNorm(context, x).y,
+    crossEntropy: (logits) => crossEntropy(context, logits).loss,
+  };
 }
 
 /**
@@ -68,7 +65,7 @@ export function differentiableOperations(context: LossContext, tape: Tape): Loss
 
     layerNorm: (x, parameters) => layerNorm(graph, tape, x, parameters),
 
-    rmsNorm: (x) => rmsNorm(graph, tape, x),
+    rmsNorm: (x) => rmsNorm(context, tape, x),
 
     relu: (x) => {
       const y = forward.relu(x);
@@ -87,11 +84,13 @@ export function differentiableOperations(context: LossContext, tape: Tape): Loss
       });
     },
 
-    rotate: (x) => tape.record(forward.rotate(x), (d) => tape.accumulate(x, requireRotation(context).turnBack(d))),
-
-    splitQueryKeyValue: (x, heads) => {
-      const parts = forward.splitQueryKeyValue(x, heads);
-      tape.recordAll(parts, (gradients) => tape.accumulate(x, joinQueryKeyValue(graph, gradients)));
+    queryKeyValue: (x, weight, heads) => {
+      const { parts, back } = oneByOne(context, context.turnHeads, x, weight, heads);
+      tape.recordAll(parts, (gradients) => {
+        const d = back(gradients);
+        tape.accumulate(x, d.x);
+        tape.accumulate(weight, d.weight);
+      });
       return parts;
     },
 
@@ -167,19 +166,31 @@ function layerNorm(graph: OnnxGraph, tape: Tape, x: Value, { weight, bias }: Lay
 }
 
 /** y = x/r with r² = mean(x²) + ε; dx = (d − y·mean(d·y))/r. */
-function rmsNorm(graph: OnnxGraph, tape: Tape, x: Value): Value {
-  const inverse = graph.node('Reciprocal', [rootMeanSquare(graph, square(graph, x))]);
-  const y = graph.node('Mul', [x, inverse]);
+function rmsNorm(context: LossContext, tape: Tape, x: Value): Value {
+  const { graph } = context;
+  const { y, inverse } = fusedRmsNorm(context, x);
   return tape.record(y, (d) => {
     const along = graph.node('Mul', [y, meanLast(graph, graph.node('Mul', [d, y]))]);
     tape.accumulate(x, graph.node('Mul', [graph.node('Sub', [d, along]), inverse]));
   });
 }
 
-/** (B, T) token ids as (B·T, V) rows with a single 1. */
+/** ONNX Runtime's own operator, which also tells 1/r, (B·T, 1). The gain that it wants is one. */
+function fusedRmsNorm({ graph, width }: LossContext, x: Value): Record<'y' | 'inverse', Value> {
+  const gain = graph.floats(...Array.from({ length: width }, () => 1));
+  const [y, inverse] = graph.nodes('SimplifiedLayerNormalization', [x, gain], ['y', 'inverse'], {
+    axis: -1,
+    epsilon: { float: RMS_NORM_EPSILON },
+  });
+  return { y, inverse };
+}
+
+/** (B, T) token ids as (B·T, V) rows with a single 1: rows of an identity matrix, which is faster than OneHot. */
 function oneHot({ graph, vocabularySize }: LossContext, tokens: Value): Value {
   const flat = graph.node('Reshape', [tokens, graph.integers(-1)]);
-  return graph.node('OneHot', [flat, graph.integer(vocabularySize), graph.floats(0, 1)], { axis: -1 });
+  const shape = graph.integers(vocabularySize, vocabularySize);
+  const zeros = graph.node('ConstantOfShape', [shape]);
+  return graph.node('Gather', [graph.node('EyeLike', [zeros]), flat]);
 }
 
 /** aᵀ·b: (rows, m) and (rows, n) to (m, n). */

@@ -15,6 +15,8 @@ export type Attribute = number | readonly number[] | { readonly float: number };
 /** ai.onnx 21 is the newest operator set that every current runtime implements; it came with format (IR) version 10. */
 const OPERATOR_SET = 21;
 const IR_VERSION = 10;
+/** Of the operators that are ONNX Runtime's own; its only operator set is number 1. */
+const RUNTIME_DOMAIN = 'com.microsoft';
 
 /** TensorProto.DataType of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto, whose field numbers are used below. */
 const FLOAT = 1;
@@ -27,6 +29,7 @@ export class OnnxGraph {
   private readonly proto = new Message();
   private readonly constants = new Map<string, Value>();
   private count = 0;
+  private needsRuntime = false;
 
   constructor(name: string) {
     this.proto.string(2, name);
@@ -74,6 +77,13 @@ export class OnnxGraph {
     return output;
   }
 
+  /** The same with an operator of ONNX Runtime's own, which no other runtime need know. */
+  runtimeNode(operator: string, inputs: readonly Value[], attributes: Record<string, Attribute> = {}): Value {
+    const output = this.fresh(operator);
+    this.addNode(operator, inputs, [output], attributes, RUNTIME_DOMAIN);
+    return output;
+  }
+
   /** Adds a node with several outputs. */
   nodes<const Outputs extends readonly string[]>(
     operator: string,
@@ -90,6 +100,7 @@ export class OnnxGraph {
   finish(metadata: Record<string, string> = {}): Uint8Array {
     const model = new Message().integer(1, IR_VERSION).string(2, 'MyGPT').message(7, this.proto);
     model.message(8, new Message().string(1, '').integer(2, OPERATOR_SET));
+    if (this.needsRuntime) model.message(8, new Message().string(1, RUNTIME_DOMAIN).integer(2, 1));
     for (const [key, value] of Object.entries(metadata)) {
       model.message(14, new Message().string(1, key).string(2, value));
     }
@@ -114,12 +125,17 @@ export class OnnxGraph {
     inputs: readonly string[],
     outputs: readonly string[],
     attributes: Record<string, Attribute>,
+    domain = '',
   ): void {
     const node = new Message();
     for (const input of inputs) node.string(1, input);
     for (const output of outputs) node.string(2, output);
     node.string(3, `node_${outputs.join('_')}`).string(4, operator);
     for (const [name, value] of Object.entries(attributes)) node.message(5, attribute(name, value));
+    if (domain !== '') {
+      node.string(7, domain);
+      this.needsRuntime = true;
+    }
     this.proto.message(1, node);
   }
 }

@@ -1,6 +1,5 @@
-import { LAYER_NORM_EPSILON, type Operations, type QueryKeyValue, RMS_NORM_EPSILON } from '../operations';
+import { LAYER_NORM_EPSILON, type Operations, RMS_NORM_EPSILON } from '../operations';
 import type { OnnxGraph, Value } from './graph';
-import type { Rotation } from './rotation';
 
 /** What a graph is computed over. */
 export interface GraphContext {
@@ -15,13 +14,18 @@ export interface GraphContext {
   readonly positionRows: (table: Value) => Value;
   /** What is added to scores so that the future vanishes: (T, P+T). */
   readonly mask: Value;
-  /** Of a model with rotary positions. */
-  readonly rotation: Rotation | undefined;
 }
 
-/** Emits each operation as nodes of an ONNX graph. */
-export function onnxOperations(context: GraphContext): Operations<Value> {
-  const { graph, width, tokens, batchTimeShape, positionRows, mask } = context;
+/**
+ * Emits each operation as nodes of an ONNX graph.
+ *
+ * @param queryKeyValue what is fastest for it differs between a graph to run and a graph to train
+ */
+export function onnxOperations(
+  context: GraphContext,
+  queryKeyValue: Operations<Value>['queryKeyValue'],
+): Operations<Value> {
+  const { graph, width, tokens, positionRows, mask } = context;
   return {
     embedTokens: (table) => graph.node('Gather', [table, tokens]),
     addPositions: (x, table) => graph.node('Add', [x, positionRows(table)]),
@@ -34,8 +38,7 @@ export function onnxOperations(context: GraphContext): Operations<Value> {
     rmsNorm: (x) => rmsNorm(graph, x, width),
     relu: (x) => graph.node('Relu', [x]),
     reluSquared: (x) => square(graph, graph.node('Relu', [x])),
-    rotate: (x) => requireRotation(context).turn(x),
-    splitQueryKeyValue: (x, heads) => splitQueryKeyValue(graph, x, batchTimeShape, heads),
+    queryKeyValue,
     mergeHeads: (x) => mergeHeads(graph, x),
     scaledDotProduct: (a, b, scale) => graph.node('Mul', [multiplyTransposed(graph, a, b), graph.scalar(scale)]),
     maskFuture: (scores) => graph.node('Add', [scores, mask]),
@@ -47,32 +50,6 @@ export function onnxOperations(context: GraphContext): Operations<Value> {
 /** (B, T, C) as (B·T, C). */
 export function flattenRows(graph: OnnxGraph, x: Value): Value {
   return graph.node('Flatten', [x], { axis: 2 });
-}
-
-/** (B·T, 3·C) as three of (B, H, T, C/H). */
-function splitQueryKeyValue(
-  graph: OnnxGraph,
-  x: Value,
-  batchTimeShape: GraphContext['batchTimeShape'],
-  heads: number,
-): QueryKeyValue<Value> {
-  const apart = graph.node('Reshape', [x, batchTimeShape(3, heads, -1)]); // (B, T, 3, H, C/H)
-  const stacked = graph.node('Transpose', [apart], { perm: [2, 0, 3, 1, 4] });
-  const [query, key, value] = graph.nodes('Split', [stacked], ['query', 'key', 'value'], { axis: 0, num_outputs: 3 });
-  const single = (part: Value) => graph.node('Squeeze', [part, graph.integers(0)]);
-  return [single(query), single(key), single(value)];
-}
-
-/** The way back, for gradients. */
-export function joinQueryKeyValue(graph: OnnxGraph, parts: QueryKeyValue<Value>): Value {
-  const single = parts.map((part) => graph.node('Unsqueeze', [part, graph.integers(0)]));
-  const stacked = graph.node('Concat', single, { axis: 0 }); // (3, B, H, T, C/H)
-  return flattenRows(graph, graph.node('Transpose', [stacked], { perm: [1, 3, 0, 2, 4] }));
-}
-
-export function requireRotation({ rotation }: GraphContext): Rotation {
-  if (rotation === undefined) throw new Error('The model has no rotary positions.');
-  return rotation;
 }
 
 /** Written, gain of ones included, in the form that ONNX Runtime recognises and computes as one operator. */
@@ -92,7 +69,7 @@ export function square(graph: OnnxGraph, x: Value): Value {
   return graph.node('Mul', [x, x]);
 }
 
-/** (B·T, C) as (B, H, T, C/H): the way back from `mergeHeads`, for gradients. The last dimension is inferred. */
+/** (B·T, C) as (B, H, T, C/H), the way back from `mergeHeads`. The last dimension is inferred. */
 export function splitHeads(
   graph: OnnxGraph,
   x: Value,

@@ -2,26 +2,19 @@ import type { ModelConfiguration } from '../configuration';
 import { rotaryTables } from '../rotary';
 import type { OnnxGraph, Value } from './graph';
 
-/** How queries and keys are turned by their position, in a graph. */
-export interface Rotation {
-  /** x (B·T, 3·C), queries, keys and values side by side, with queries and keys turned. */
-  readonly turn: (x: Value) => Value;
-  /** The same of heads side by side, (B, T, 3·H, C/H). */
-  readonly turnHeads: (heads: Value) => Value;
-  /** The way back, which is also how gradients go. */
-  readonly turnBack: (x: Value) => Value;
-}
+/** Turns heads by their position as `rotaryTables` says; values are turned by no angle. */
+export type TurnHeads = (heads: Value) => Value;
 
 /**
+ * In standard operators, for queries, keys and values of all heads side by side: (B, T, 3·H, C/H).
+ *
  * @param positionRows the rows of a table, (context_length, …), that belong to the tokens, (T, …)
- * @param batchTimeShape a shape that begins with B and T
  */
 export function rotation(
   graph: OnnxGraph,
   configuration: ModelConfiguration,
   positionRows: (table: Value) => Value,
-  batchTimeShape: (...rest: number[]) => Value,
-): Rotation {
+): TurnHeads {
   const { n_head, d_embed } = configuration;
   const width = d_embed / n_head;
   const { cosine, sine, quarterTurn } = rotaryTables(configuration);
@@ -30,20 +23,9 @@ export function rotation(
   const sines = positionRows(forEachHead(graph, configuration, 'rotary_sine', sine, 0));
   const matrix = graph.initializer('rotary_quarter_turn', [width, width], quarterTurn);
 
-  const headsShape = batchTimeShape(3 * n_head, width);
-
-  const turnedHeads = (heads: Value, sum: 'Add' | 'Sub'): Value => {
+  return (heads) => {
     const across = graph.node('MatMul', [heads, matrix]);
-    return graph.node(sum, [graph.node('Mul', [heads, cosines]), graph.node('Mul', [across, sines])]);
-  };
-  const turned = (x: Value, sum: 'Add' | 'Sub'): Value => {
-    const heads = graph.node('Reshape', [x, headsShape]); // (B, T, 3·H, C/H)
-    return graph.node('Reshape', [turnedHeads(heads, sum), graph.integers(-1, 3 * d_embed)]);
-  };
-  return {
-    turn: (x) => turned(x, 'Add'),
-    turnHeads: (heads) => turnedHeads(heads, 'Add'),
-    turnBack: (x) => turned(x, 'Sub'),
+    return graph.node('Add', [graph.node('Mul', [heads, cosines]), graph.node('Mul', [across, sines])]);
   };
 }
 

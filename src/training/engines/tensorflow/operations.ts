@@ -40,12 +40,10 @@ export function tensorFlowOperations(context: BatchContext): LossOperations<Tens
     rmsNorm: (x) => rmsNorm(context, x),
     relu: (x) => relu(tf, x),
     reluSquared: (x) => reluSquared(tf, x),
-    rotate: (x) => {
-      if (!rotation) throw new Error('The model has no rotary positions.');
-      return rotate(tf, rotation, x);
-    },
-    splitQueryKeyValue: (x, heads) => {
-      const apart = tf.reshape(x, [-1, context_length, 3, heads, d_embed / heads]);
+    queryKeyValue: (x, weight, heads) => {
+      const all = tf.matMul(x, weight, false, true); // (B·T, 3·C)
+      const turned = rotation ? rotate(tf, rotation, all) : all;
+      const apart = tf.reshape(turned, [-1, context_length, 3, heads, d_embed / heads]);
       const [query, key, value] = tf.unstack(tf.transpose(apart, [2, 0, 3, 1, 4]));
       return [query, key, value] as [Tensor, Tensor, Tensor]; // As many as the first dimension has.
     },
