@@ -33,37 +33,27 @@ function byTurns(texts: readonly TextName[]): Trial[] {
   return CHANGED.map((name, index) => trial(name, texts[index % texts.length] ?? 'prose'));
 }
 
-/** Held-out loss against rounds through a short text. */
-function shortTexts(
-  variant: string,
-  text: TextName,
-  sizes: readonly (readonly [number, readonly number[]])[],
-): Trial[] {
-  return sizes.flatMap(([characters, lengths]) =>
-    lengths.map((steps) => ({ variant, text, characters, seed: 1, length: { steps } })),
-  );
+/** Held-out loss against iterations on the beginning of a text. */
+function shortText(variant: string, text: TextName, characters: number, lengths: readonly number[]): Trial[] {
+  return lengths.map((steps) => ({ variant, text, characters, seed: 1, length: { steps } }));
 }
-
-const SHORT = [
-  [30_000, [100, 200, 400]],
-  [100_000, [150, 300, 600]],
-] as const;
-const SHORT_SLIM = [
-  [30_000, [200, 400]],
-  [100_000, [300, 600]],
-] as const;
-const MIDDLE = [[300_000, [750, 1500]]] as const;
 
 /** By importance: what has been done so far, wherever it ends, is a table that says something. */
 export const PLAN: readonly Trial[] = [
-  ...shortTexts(BASELINE, 'typescript', SHORT),
+  ...shortText(BASELINE, 'typescript', 30_000, [100, 200, 400]),
+  ...shortText(BASELINE, 'typescript', 100_000, [300, 600]),
+  ...shortText(BASELINE, 'prose', 100_000, [250, 500]),
+  ...shortText(BASELINE, 'typescript', 100_000, [1200]),
   trial(BASELINE, 'typescript'),
+  ...byTurns(['typescript', 'prose']).slice(0, 1),
   trial(BASELINE, 'prose'),
-  ...byTurns(['typescript', 'prose']).slice(0, 9),
+  ...byTurns(['typescript', 'prose']).slice(1, 9),
   trial(BASELINE, 'python'),
-  ...shortTexts(BASELINE, 'prose', SHORT),
+  ...shortText(BASELINE, 'prose', 100_000, [150, 1200]),
+  ...shortText(BASELINE, 'prose', 30_000, [100, 200, 400]),
   ...byTurns(['typescript', 'prose']).slice(9),
-  ...shortTexts('width 64, 4 layers', 'typescript', SHORT_SLIM),
+  ...shortText('width 64, 4 layers', 'typescript', 30_000, [200, 400]),
+  ...shortText('width 64, 4 layers', 'typescript', 100_000, [300, 600]),
   trial(BASELINE, 'prose', 2),
   trial(BASELINE, 'typescript', 2),
   ...byTurns(['prose', 'typescript']),
@@ -73,6 +63,6 @@ export const PLAN: readonly Trial[] = [
   trial(BASELINE, 'python', 3),
   trial(BASELINE, 'typescript', 1, LONG_SECONDS),
   trial('width 128, 6 layers', 'typescript', 1, LONG_SECONDS),
-  ...shortTexts(BASELINE, 'typescript', MIDDLE),
+  ...shortText(BASELINE, 'typescript', 300_000, [750, 1500]),
   ...byTurns(['python']),
 ];

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Outcome, Results } from './studyResults';
-import { SECONDS } from './studyPlan';
-import { BASELINE, shapeOf, VARIANTS } from './studyVariants';
+import { PLAN, SECONDS } from './studyPlan';
+import { BASELINE, shapeOf, variantOf, VARIANTS } from './studyVariants';
 import type { TextName } from './texts';
 
 const FILE = path.join(__dirname, 'study.md');
@@ -27,10 +27,7 @@ depend on what else the machine does. The loss is the mean over all of the held-
 tiny Shakespeare (its last tenth held out), RxJS's TypeScript and GYP's Python (whole files held out; see \`texts.ts\`).
 Runs of equal seed begin with the same numbers and draw the same batches.
 
-**Noise.** Over the seeds of the preset itself, the standard deviation of a training's loss is ${spread(results)}.
-A difference on one text and seed below twice that says nothing.
-
-Not studied: dropout, which the engine does not have.`;
+Of the ${PLAN.length} trainings planned, ${results.outcomes.length} have been made. Not studied: dropout, which the engine does not have.`;
 }
 
 /** Pooled over the texts. */
@@ -55,10 +52,7 @@ function recipeOutcomes({ outcomes }: Results, variant: string, text: TextName, 
 }
 
 function recipes(results: Results): string {
-  const made = Object.entries(VARIANTS).filter(([name]) =>
-    TEXTS.some((text) => recipeOutcomes(results, name, text).length > 0),
-  );
-  const rows = made.map(([name, variant]) => {
+  const rows = Object.entries(VARIANTS).map(([name, variant]) => {
     const milliseconds = results.speeds[shapeOf(variant)] ?? NaN;
     const cells = TEXTS.map((text) => (name === BASELINE ? ownLosses(results, text) : difference(results, name, text)));
     const [all] = differences(results, name);
@@ -68,7 +62,8 @@ function recipes(results: Results): string {
   return `## ${SECONDS} seconds of one processor
 
 The preset's losses (mean of its seeds, their number in parentheses), and how much worse (+) or better (−) each variant is
-than the preset with the same seed.
+than the preset with the same seed; an empty cell is a training that has not been made. Over the preset's own seeds, the
+standard deviation of a training's loss is ${spread(results)}: a difference on one text and seed below twice that says nothing.
 
 ${table(['variant', 'ms', 'iterations', ...TEXTS, 'mean'], rows)}`;
 }
@@ -120,10 +115,7 @@ function shortTexts({ outcomes }: Results): string {
   );
   const rows = sorted.map((outcome) => {
     const { variant, text, characters = NaN, steps, heldOut, training } = outcome;
-    const { batchSize, contextLength } = (VARIANTS[variant] ?? VARIANTS[BASELINE])?.recipe ?? {
-      batchSize: NaN,
-      contextLength: NaN,
-    };
+    const { batchSize, contextLength } = variantOf(variant).recipe;
     const rounds = (steps * batchSize * contextLength) / characters;
     const best = Math.min(...short.filter((each) => groupOf(each) === groupOf(outcome)).map((each) => each.heldOut));
     const shown = heldOut === best ? `**${heldOut.toFixed(3)}**` : heldOut.toFixed(3);
@@ -131,8 +123,9 @@ function shortTexts({ outcomes }: Results): string {
   });
   return `## Short texts: how many rounds?
 
-The learning rate comes down over the iterations of each row; the best of each group is bold. The held-out text is that of
-the whole.
+Trained on a part of the text (of TypeScript: files in an order that has nothing to do with their content), measured on the
+held-out text of the whole; one seed. The learning rate comes down over the iterations of each row; the best of each group
+is bold.
 
 ${table(['characters', 'text', 'variant', 'iterations', 'rounds', 'held-out', 'training'], rows)}`;
 }
