@@ -98,7 +98,7 @@ const FAST: Recipe = {
   evaluatesTraining: false,
   patience: 6,
   sampleLength: 200,
-  warmStart: { rate: 0.15, length: 0.2, evaluations: 0.3 },
+  warmStart: { rate: 0.1, length: 0.2, evaluations: 0.3 },
 };
 
 const PRESETS: readonly Recipe[] = [FAST, NOTEBOOK];
