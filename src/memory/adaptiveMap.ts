@@ -8,7 +8,7 @@ const TRUST = 9;
 /** For each of some states, how often what was asked came true: a probability that follows what happens. */
 export class AdaptiveMap {
   readonly probabilities: Float32Array;
-  private readonly visits: Uint16Array;
+  readonly visits: Uint16Array;
 
   /**
    * @param guess the probability of each state to begin with

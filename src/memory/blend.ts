@@ -1,4 +1,5 @@
 import { type Evidence, FIRST_RETRIEVED, MOST_CANDIDATES, ORDER_COUNT } from './evidence';
+import type { Learnt } from './learnt';
 import { clamp } from './logistic';
 
 /** Taken off each count, for what never came (absolute discounting, Ney et al., 1994). */
@@ -36,6 +37,10 @@ export class Blend {
   private readonly own = new Float64Array(ORDER_COUNT);
 
   constructor(private readonly evidence: Evidence) {}
+
+  get learnt(): Learnt {
+    return { probabilities: [this.weights], weights: [], visits: [this.visits] };
+  }
 
   get bytes(): number {
     return this.weights.byteLength + this.visits.byteLength + this.probabilities.byteLength;

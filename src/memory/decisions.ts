@@ -1,9 +1,9 @@
 import { AdaptiveMap } from './adaptiveMap';
-import { IDS } from './characterCounts';
 import type { Blend } from './blend';
 import { CHARACTER_CLASSES, classOfCharacter } from './characterClass';
 import { type Evidence, FIRST_RETRIEVED, HISTORY, MOST_CANDIDATES, ORDER_COUNT, ORDER_SIX } from './evidence';
 import { clamp, stretch } from './logistic';
+import type { Learnt } from './learnt';
 import { Mixer } from './mixer';
 
 /** The most probable candidates are decided about one by one. */
@@ -14,7 +14,9 @@ const RANKS = 4;
 const COUNT_CLASSES = 10;
 const LENGTH_CLASSES = 24;
 const AGREEMENTS = 8;
-const VARIETIES = 16;
+const VARIETIES = 8;
+/** Each of ASCII, and all others together. */
+const LAST_UNITS = 128;
 /** Whether the candidate is what the longest match expects, or another, or there is none (left). */
 const EXPECTATIONS = 3;
 
@@ -61,7 +63,7 @@ export class Decisions {
   private readonly matchMap = new AdaptiveMap(LENGTH_CLASSES * AGREEMENTS, () => 0.6, SLOWEST);
   private readonly mixer = new Mixer(
     INPUTS,
-    [RANKS * (ORDER_COUNT + 1), EXPECTATIONS * LENGTH_CLASSES, CHARACTER_CLASSES * VARIETIES * RANKS, IDS * 2],
+    [RANKS * (ORDER_COUNT + 1), EXPECTATIONS * LENGTH_CLASSES, CHARACTER_CLASSES * VARIETIES * RANKS, LAST_UNITS * 2],
     (input) => (input === INPUT.blend ? 0.5 : 0.05),
     LEARNING_RATE,
   );
@@ -81,6 +83,15 @@ export class Decisions {
     private readonly evidence: Evidence,
     private readonly blend: Blend,
   ) {}
+
+  get learnt(): Learnt {
+    const maps = [this.orderMap, this.historyMap, this.matchMap];
+    return {
+      probabilities: maps.map(({ probabilities }) => probabilities),
+      weights: this.mixer.weights,
+      visits: maps.map(({ visits }) => visits),
+    };
+  }
 
   get bytes(): number {
     return (
@@ -205,12 +216,12 @@ export class Decisions {
 
   private select(rank: number, expectation: number, length: number, last: number): void {
     const cappedRank = Math.min(rank, RANKS - 1);
-    const variety = Math.min(VARIETIES - 1, this.evidence.distinct[1] ?? 0);
+    const variety = Math.min(VARIETIES - 1, (this.evidence.distinct[1] ?? 0) >> 1);
     const at = rank * SELECTORS;
     this.selected[at] = cappedRank * (ORDER_COUNT + 1) + this.evidence.longestOrder;
     this.selected[at + 1] = expectation * LENGTH_CLASSES + length;
     this.selected[at + 2] = (classOfCharacter(last) * VARIETIES + variety) * RANKS + cappedRank;
-    this.selected[at + 3] = this.evidence.store.counts.idOf(last) * 2 + (rank > 0 ? 1 : 0);
+    this.selected[at + 3] = Math.min(last, LAST_UNITS - 1) * 2 + (rank > 0 ? 1 : 0);
   }
 
   private takeOut(candidate: number): void {

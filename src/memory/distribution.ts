@@ -55,8 +55,13 @@ export class WritableDistribution implements Distribution {
     this.indices[unit] = index;
   }
 
+  /** Of a listed unit; −1 of another. */
+  indexOf(unit: number): number {
+    return this.indices[unit] ?? -1;
+  }
+
   probabilityOf(unit: number): number {
-    const index = this.indices[unit] ?? -1;
+    const index = this.indexOf(unit);
     if (index >= 0) return this.probabilities[index] ?? 0;
     return this.unseen / (POSSIBLE_UNITS - this.size);
   }

@@ -2,6 +2,7 @@ import { Blend } from './blend';
 import { Decisions } from './decisions';
 import { type Distribution, WritableDistribution } from './distribution';
 import { Evidence } from './evidence';
+import { decodeLearnt, encodeLearnt, type Learnt } from './learnt';
 import type { HiddenRanges } from './occurrences';
 import type { TextStore } from './textStore';
 import { BOUNDARY } from './units';
@@ -17,6 +18,25 @@ export class Predictor {
     this.evidence = new Evidence(store);
     this.blend = new Blend(this.evidence);
     this.decisions = new Decisions(this.evidence, this.blend);
+  }
+
+  /** What has been learnt of how to weigh; nothing of the text. */
+  save(): Uint8Array {
+    return encodeLearnt(this.learnt);
+  }
+
+  /** @throws Error if it was not saved by a predictor of this version */
+  load(saved: Uint8Array): void {
+    decodeLearnt(saved, this.learnt);
+  }
+
+  private get learnt(): Learnt {
+    const [blend, decisions] = [this.blend.learnt, this.decisions.learnt];
+    return {
+      probabilities: [...blend.probabilities, ...decisions.probabilities],
+      weights: [...blend.weights, ...decisions.weights],
+      visits: [...blend.visits, ...decisions.visits],
+    };
   }
 
   get bytes(): number {

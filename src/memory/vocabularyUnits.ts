@@ -21,6 +21,8 @@ export class VocabularyUnits {
   private readonly astral: readonly AstralCharacter[];
   private readonly highs: ReadonlySet<number>;
   private readonly unknownUnits: number;
+  /** The units that the model knows. */
+  readonly known: Uint16Array;
 
   /** @param characters of the vocabulary, index = token; @param unknown the token of unknown characters */
   constructor(
@@ -35,7 +37,9 @@ export class VocabularyUnits {
     });
     this.astral = astral;
     this.highs = new Set(astral.map(({ high }) => high));
-    this.unknownUnits = POSSIBLE_UNITS - (characters.length - astral.length) - this.highs.size;
+    const single = characters.filter((character, token) => token !== unknown && character.length === 1);
+    this.known = Uint16Array.from([...single.map((character) => character.charCodeAt(0)), ...this.highs]);
+    this.unknownUnits = POSSIBLE_UNITS - this.known.length;
   }
 
   /**
@@ -50,14 +54,6 @@ export class VocabularyUnits {
     if (token !== NONE) return probabilities[token] ?? 0;
     if (this.highs.has(unit)) return this.sum(probabilities, (character) => character.high === unit);
     return this.unknownProbability(probabilities) / this.unknownUnits;
-  }
-
-  /** Calls back with each unit that the model knows. */
-  forEach(callback: (unit: number) => void): void {
-    this.tokenOf.forEach((token, unit) => {
-      if (token !== NONE) callback(unit);
-    });
-    this.highs.forEach((high) => callback(high));
   }
 
   private secondHalf(probabilities: ArrayLike<number>, high: number, low: number): number {
