@@ -9,6 +9,8 @@ const TRUST = 9;
 export class AdaptiveMap {
   readonly probabilities: Float32Array;
   readonly visits: Uint16Array;
+  /** The logarithm is taken when a probability changes, which is less often than it is asked for. */
+  private readonly stretchedValues: Float32Array;
 
   /**
    * @param guess the probability of each state to begin with
@@ -21,15 +23,16 @@ export class AdaptiveMap {
   ) {
     this.probabilities = Float32Array.from({ length: states }, (_, state) => clamp(guess(state), LEAST, MOST));
     this.visits = new Uint16Array(states);
+    this.stretchedValues = this.probabilities.map(stretch);
   }
 
   get bytes(): number {
-    return this.probabilities.byteLength + this.visits.byteLength;
+    return this.probabilities.byteLength + this.visits.byteLength + this.stretchedValues.byteLength;
   }
 
   /** In the logistic domain. */
   stretched(state: number): number {
-    return stretch(this.probabilities[state] ?? 0.5);
+    return this.stretchedValues[state] ?? 0;
   }
 
   learn(state: number, happened: 0 | 1): void {
@@ -37,6 +40,17 @@ export class AdaptiveMap {
     this.visits[state] = visits;
     const probability = this.probabilities[state] ?? 0.5;
     const moved = probability + (happened - probability) * Math.max(this.slowest, 1 / (visits + TRUST));
-    this.probabilities[state] = clamp(moved, LEAST, MOST);
+    const clamped = clamp(moved, LEAST, MOST);
+    this.probabilities[state] = clamped;
+    this.stretchedValues[state] = stretch(clamped);
+  }
+
+  /** After the probabilities were written by another. */
+  refresh(): void {
+    this.probabilities.forEach((probability, state) => {
+      const clamped = clamp(probability, LEAST, MOST);
+      this.probabilities[state] = clamped;
+      this.stretchedValues[state] = stretch(clamped);
+    });
   }
 }

@@ -76,6 +76,8 @@ export class Decisions {
   private readonly orderStates = new Int32Array(MOST_DECISIONS * ORDER_COUNT);
   private readonly historyStates = new Int32Array(MOST_DECISIONS * ORDER_COUNT);
   private readonly matchStates = new Int32Array(MOST_DECISIONS);
+  /** 1 for a candidate that is decided about, while what is left is shared. */
+  private readonly marked = new Uint8Array(MOST_CANDIDATES);
   /** [order]: of the candidates not decided about yet. */
   private readonly totalsLeft = new Float64Array(ORDER_COUNT);
 
@@ -91,6 +93,11 @@ export class Decisions {
       weights: this.mixer.weights,
       visits: maps.map(({ visits }) => visits),
     };
+  }
+
+  /** After what was learnt has been loaded. */
+  refresh(): void {
+    for (const map of [this.orderMap, this.historyMap, this.matchMap]) map.refresh();
   }
 
   get bytes(): number {
@@ -244,17 +251,16 @@ export class Decisions {
   /** @param left what the decisions left; it is shared as the blend says */
   private shareRest(left: number): void {
     const { evidence, blend, probabilities } = this;
-    const decided = this.ranked.subarray(0, this.decisions);
-    const kept = Float64Array.from(decided, (candidate) => probabilities[candidate] ?? 0);
-    probabilities.set(blend.probabilities.subarray(0, evidence.candidates));
-    for (const candidate of decided) probabilities[candidate] = 0;
+    for (let rank = 0; rank < this.decisions; rank++) this.marked[this.ranked[rank] ?? 0] = 1;
     let rest = blend.unseen;
-    for (let candidate = 0; candidate < evidence.candidates; candidate++) rest += probabilities[candidate] ?? 0;
+    for (let candidate = 0; candidate < evidence.candidates; candidate++) {
+      if (this.marked[candidate] === 0) rest += blend.probabilities[candidate] ?? 0;
+    }
     const scale = left / rest;
     for (let candidate = 0; candidate < evidence.candidates; candidate++) {
-      probabilities[candidate] = (probabilities[candidate] ?? 0) * scale;
+      if (this.marked[candidate] === 0) probabilities[candidate] = (blend.probabilities[candidate] ?? 0) * scale;
     }
-    decided.forEach((candidate, rank) => (probabilities[candidate] = kept[rank] ?? 0));
+    for (let rank = 0; rank < this.decisions; rank++) this.marked[this.ranked[rank] ?? 0] = 0;
     this.unseen = blend.unseen * scale;
   }
 }

@@ -37,6 +37,11 @@ export interface SliceOptions {
   readonly signal?: AbortSignal;
 }
 
+export interface BuildOptions extends SliceOptions {
+  /** About how many will come, if the documents are no array: then room for them is made at once. */
+  readonly expectedCharacters?: number;
+}
+
 /** Where text is asked for: the cursor's place in a document. */
 export interface Place {
   readonly path: string;
@@ -95,7 +100,7 @@ export class Memory {
 
   /** Of a document that is remembered. */
   textOf(path: string): string | undefined {
-    return this.entries.get(path)?.document.text;
+    return this.waiting.get(path) ?? this.entries.get(path)?.document.text;
   }
 
   /**
@@ -104,9 +109,10 @@ export class Memory {
    */
   async build(
     documents: Iterable<MemoryDocument> | AsyncIterable<MemoryDocument>,
-    { sliceMilliseconds = 8, signal }: SliceOptions = {},
+    { sliceMilliseconds = 8, expectedCharacters = 0, signal }: BuildOptions = {},
   ): Promise<number> {
     const pause = pauses(sliceMilliseconds);
+    this.store.reserve(Math.min(expectedRoom(expectedCharacters, documents), this.store.maximum - this.store.length));
     let leftOut = 0;
     for await (const { path, text } of documents) {
       if (signal?.aborted) break;
@@ -141,10 +147,9 @@ export class Memory {
     const entry = this.entries.get(path);
     if (!entry) return;
     this.touch(path, entry);
-    if (!this.store.reserve(StoredDocument.roomFor(change.inserted.length))) {
-      const text = entry.document.text;
-      const changed = text.slice(0, change.offset) + change.inserted + text.slice(change.offset + change.removed);
-      this.wait(path, changed);
+    const hasRoom = this.store.reserve(StoredDocument.roomFor(change.inserted.length));
+    if (!hasRoom || this.waiting.has(path)) {
+      this.wait(path, changed(this.textOf(path) ?? '', change));
       return;
     }
     const learnt = isTyped && change.inserted.length <= MOST_TYPED;
@@ -158,6 +163,9 @@ export class Memory {
     this.remove(to);
     this.entries.delete(from);
     this.entries.set(to, entry);
+    const waiting = this.waiting.get(from);
+    this.waiting.delete(from);
+    if (waiting !== undefined) this.waiting.set(to, waiting);
   }
 
   remove(path: string): void {
@@ -183,9 +191,11 @@ export class Memory {
     } finally {
       this.isCompacting = false;
     }
-    const waiting = [...this.waiting];
-    this.waiting.clear();
-    for (const [path, text] of waiting) await this.addInSlices(path, text, pause);
+    for (const path of [...this.waiting.keys()]) {
+      await pause();
+      const text = this.waiting.get(path);
+      if (text !== undefined) this.replace(path, text, this.entries.get(path)?.isOpen ?? false);
+    }
   }
 
   private joinTornDocuments(): void {
@@ -237,9 +247,11 @@ export class Memory {
     else entry.document.change(change);
   }
 
+  /** Until there is room. A document that can never have it is forgotten. */
   private wait(path: string, text: string): void {
     this.entries.get(path)?.document.erase();
-    this.waiting.set(path, text);
+    if (text.length <= FILLED_BY_BUILD * this.store.maximum) this.waiting.set(path, text);
+    else this.remove(path);
   }
 
   private touch(path: string, entry: Entry): void {
@@ -272,6 +284,16 @@ export class Memory {
       if (!isOpen) this.remove(path);
     }
   }
+}
+
+function expectedRoom(characters: number, documents: unknown): number {
+  if (!Array.isArray(documents)) return characters;
+  const all = documents as readonly MemoryDocument[];
+  return all.reduce((sum, { text }) => sum + StoredDocument.roomFor(text.length), 0);
+}
+
+function changed(text: string, { offset, removed, inserted }: Change): string {
+  return text.slice(0, offset) + inserted + text.slice(offset + removed);
 }
 
 /** The smallest change in one place that makes one text of the other. */

@@ -28,6 +28,7 @@ export class Predictor {
   /** @throws Error if it was not saved by a predictor of this version */
   load(saved: Uint8Array): void {
     decodeLearnt(saved, this.learnt);
+    this.decisions.refresh();
   }
 
   private get learnt(): Learnt {

@@ -160,6 +160,13 @@ test('a memory that is full forgets what was touched longest ago, but nothing th
     if (memory.needsMaintenance) await memory.maintain();
   }
   assert.equal(memory.textOf('open'), CODE);
+  for (let index = 0; index < 500; index++) {
+    memory.edit('open', { offset: 0, removed: 0, inserted: 'twenty characters !\n' }, false);
+    if (index % 100 === 50) memory.edit('open', { offset: 0, removed: 1000, inserted: '' }, false);
+    if (index % 20 === 0 && memory.needsMaintenance) await memory.maintain();
+  }
+  await memory.maintain();
+  assert.equal(memory.textOf('open'), 'twenty characters !\n'.repeat(250) + CODE);
   assert.equal(memory.textOf('file199'), `${CODE}let name199;`);
   assert.ok(!memory.has('file0'));
   assert.ok(memory.characters <= 10_000);
