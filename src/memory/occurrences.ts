@@ -7,6 +7,8 @@ const MOST_LOOKED_AT = [200, 64, 32] as const;
 export const COMPARED = 32;
 /** … the longest match this far. */
 export const LONGEST_COMPARED = 400;
+/** Longer than any context. An integer: the loops stay with integers. */
+const UNLIMITED = 1 << 20;
 export const MOST_OCCURRENCES = MOST_LOOKED_AT.reduce<number>((sum, most) => sum + most, 0);
 
 /** Positions of the store that must not be seen: from (inclusive), to (exclusive), in pairs, sorted. */
@@ -64,7 +66,7 @@ export class Occurrences {
     this.longest = 0;
     this.expected = BOUNDARY;
     const { chains } = this.store;
-    let nextOrder = Infinity;
+    let nextOrder = UNLIMITED;
     for (let index = chains.length - 1; index >= 0; index--) {
       const chain = chains[index];
       this.starts[chains.length - 1 - index] = this.count;
@@ -104,7 +106,7 @@ export class Occurrences {
     const index = this.count++;
     this.units[index] = units[position] ?? BOUNDARY;
     this.lengths[index] = same;
-    this.others[index] = units[position - 1 - same] ?? BOUNDARY;
+    this.others[index] = same < position ? (units[position - 1 - same] ?? BOUNDARY) : BOUNDARY;
     this.positions[index] = position;
   }
 
@@ -128,8 +130,9 @@ function commonLength(
   length: number,
   limit: number,
 ): number {
+  const most = Math.min(limit, position);
   let same = 0;
-  while (same < limit && units[position - 1 - same] === context[length - 1 - same]) same++;
+  while (same < most && units[position - 1 - same] === context[length - 1 - same]) same++;
   return same;
 }
 
