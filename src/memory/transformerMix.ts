@@ -1,4 +1,5 @@
 import { type Distribution, WritableDistribution } from './distribution';
+import { decodeLearnt, encodeLearnt, type Learnt } from './learnt';
 import { clamp, stretch } from './logistic';
 import { Mixer } from './mixer';
 import { POSSIBLE_UNITS } from './units';
@@ -21,6 +22,7 @@ const LEARNING_RATE = 0.002;
 const INITIAL_SHARE = 0.7;
 /** The table of shares moves by 1 / (visits + 20), but always at least by this. */
 const SLOWEST = 0.003;
+const MOST_VISITS = 1000;
 
 /**
  * The memory's distribution and the Transformer's as one. A table over the memory's largest probability says how much the
@@ -34,8 +36,8 @@ export class TransformerMix {
   private readonly memory = new Float64Array(this.distribution.units.length);
   private readonly transformer = new Float64Array(this.distribution.units.length);
   private readonly linear = new Float64Array(this.distribution.units.length);
-  private readonly shares = new Float64Array(CONFIDENCE_CLASSES).fill(INITIAL_SHARE);
-  private readonly visits = new Uint32Array(CONFIDENCE_CLASSES);
+  private readonly shares = new Float32Array(CONFIDENCE_CLASSES).fill(INITIAL_SHARE);
+  private readonly visits = new Uint16Array(CONFIDENCE_CLASSES);
   private readonly mixer = new Mixer(
     INPUTS,
     [CONFIDENCE_CLASSES * RANKS, LENGTH_CLASSES * RANKS, CONFIDENCE_CLASSES ** 2],
@@ -85,11 +87,25 @@ export class TransformerMix {
     }
   }
 
+  /** What has been learnt of whom to believe: to be loaded the next time with the same model. */
+  save(): Uint8Array {
+    return encodeLearnt(this.learnt);
+  }
+
+  /** @throws Error if it was saved by another version */
+  load(saved: Uint8Array): void {
+    decodeLearnt(saved, this.learnt);
+  }
+
+  private get learnt(): Learnt {
+    return { probabilities: [this.shares], weights: this.mixer.weights, visits: [this.visits] };
+  }
+
   /** Expectation maximisation: the share moves towards the probability that the unit came from the memory. */
   private learnShare(index: number): void {
     const share = this.shares[this.confidence] ?? 0;
     const credit = (share * (this.memory[index] ?? 0)) / (this.linear[index] ?? 1);
-    const visits = (this.visits[this.confidence] ?? 0) + 1;
+    const visits = Math.min((this.visits[this.confidence] ?? 0) + 1, MOST_VISITS);
     this.visits[this.confidence] = visits;
     this.shares[this.confidence] = clamp(share + (credit - share) * Math.max(1 / (visits + 20), SLOWEST), 0.01, 0.99);
   }

@@ -56,6 +56,11 @@ test('a mix learns which of the two to believe', () => {
     mix.learn(unit('h'));
   }
   assert.ok(ask() > before + 0.3, `${before} became ${ask()}`);
+  const another = new TransformerMix(LETTERS, undefined);
+  another.load(mix.save());
+  const loaded = another.mix(memory.cursor('ga').predict(), right).probabilityOf(unit('h'));
+  assert.ok(Math.abs(loaded - ask()) < 0.01, 'what was learnt can be saved and loaded');
+  assert.throws(() => new TransformerMix(LETTERS, undefined).load(mix.save().subarray(2)), /another version/);
 });
 
 test('a character that the model does not know can still come from the memory', () => {
