@@ -1,5 +1,6 @@
 import { compact } from './compaction';
 import { MemoryCursor } from './cursor';
+import defaults from './defaults.json';
 import { type HiddenRanges, LONGEST_COMPARED } from './occurrences';
 import { pauses } from './pauses';
 import { Predictor } from './predictor';
@@ -74,6 +75,17 @@ export class Memory {
   constructor({ maximumCharacters = MAXIMUM_CHARACTERS }: MemoryOptions = {}) {
     this.store = new TextStore(maximumCharacters);
     this.predictor = new Predictor(this.store);
+    this.predictor.load(Buffer.from(defaults.learnt, 'base64'));
+  }
+
+  /** What has been learnt of how to weigh evidence, nothing of the text: to be loaded the next time. */
+  saveWeights(): Uint8Array {
+    return this.predictor.save();
+  }
+
+  /** @throws Error if it was saved by another version */
+  loadWeights(saved: Uint8Array): void {
+    this.predictor.load(saved);
   }
 
   /** Characters remembered. */
