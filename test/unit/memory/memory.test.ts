@@ -219,3 +219,22 @@ test('a distribution sums to one when hundreds of occurrences agree', () => {
     assert.ok(Math.abs(sum - 1) < 1e-9, `${sum} after ${offset}`);
   }
 });
+
+test('what was learnt of how to weigh can be saved and loaded, and is not taken from another version', () => {
+  const ask = (memory: Memory) => {
+    memory.add('a', CODE);
+    return probabilityOf(memory, 'const accumulated', 'D');
+  };
+  const memory = new Memory();
+  memory.open('b', '');
+  for (let offset = 0; offset < 2000; offset++) {
+    memory.edit('b', { offset, removed: 0, inserted: CODE.charAt(offset % CODE.length) }, true);
+  }
+  memory.remove('b');
+  const learnt = ask(memory);
+  const fresh = new Memory();
+  assert.ok(Math.abs(ask(fresh) - learnt) > 1e-4, 'it has learnt');
+  fresh.loadWeights(memory.saveWeights());
+  assert.ok(Math.abs(ask(fresh) - learnt) < 2e-3, `${ask(fresh)} instead of ${learnt}`);
+  assert.throws(() => fresh.loadWeights(new Uint8Array(8)), /another version/);
+});
