@@ -51,7 +51,8 @@ test('a short text is gone through a few times, a long one as often as the time 
   const fast = recipeOf('fast');
   const stepsFor = (characters: number) => budgetOf(fitToText(fast, characters)).steps;
   assert.equal(stepsFor(10_000), 300);
-  assert.equal(stepsFor(400_000), 2344); // six times 400,000 characters, 1,024 an iteration
+  assert.equal(stepsFor(100_000), 586); // six times 100,000 characters, 1,024 an iteration
+  assert.equal(stepsFor(400_000), 4688); // twelve times
   assert.ok(stepsFor(10_000_000) > 100_000);
   assert.equal(budgetOf(fitToText(fast, 10_000)).seconds, 180);
   assert.equal(budgetOf(fitToText(recipeOf('notebook'), 10_000)).steps, 5000);
