@@ -136,9 +136,14 @@ function commonLength(
   return same;
 }
 
+/** By halving: the bounds are sorted, so a position is hidden if an odd number of them is at or before it. */
 function isHidden(position: number, hidden: HiddenRanges): boolean {
-  for (let index = 0; index < hidden.length; index += 2) {
-    if (position >= (hidden[index] ?? 0) && position < (hidden[index + 1] ?? 0)) return true;
+  let low = 0;
+  let high = hidden.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((hidden[middle] ?? 0) <= position) low = middle + 1;
+    else high = middle;
   }
-  return false;
+  return low % 2 === 1;
 }

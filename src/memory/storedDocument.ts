@@ -81,14 +81,14 @@ export class StoredDocument {
 
   /** Where the store holds what comes after an offset. */
   rangesAfter(offset: number): HiddenRanges {
-    const ranges: number[] = [];
+    const ranges: Piece[] = [];
     let pieceStart = 0;
     for (const { start, end } of this.pieces) {
       const pieceEnd = pieceStart + end - start;
-      if (pieceEnd > offset) ranges.push(start + Math.max(0, offset - pieceStart), end);
+      if (pieceEnd > offset) ranges.push({ start: start + Math.max(0, offset - pieceStart), end });
       pieceStart = pieceEnd;
     }
-    return ranges;
+    return ranges.sort((a, b) => a.start - b.start).flatMap(({ start, end }) => [start, end]);
   }
 
   /** Cuts a piece after so many units, if it is longer. */
