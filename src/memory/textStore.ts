@@ -144,6 +144,8 @@ export class TextStore {
   endCompaction(): void {
     this.end = this.target ?? this.end;
     this.target = undefined;
+    const enough = Math.max(SMALLEST_CAPACITY, Math.ceil(this.end * (1 + GROWTH)));
+    if (this.units.length > enough) this.resize(Math.min(enough, this.maximum));
     this.run = this.before(this.end, LONGEST_ORDER).length;
   }
 

@@ -19,7 +19,8 @@ const INPUT = { linear: 0, memory: 1, transformer: 2, bias: 3 } as const;
 const INPUTS = 4;
 const SELECTORS = 3;
 const LEARNING_RATE = 0.002;
-const INITIAL_SHARE = 0.7;
+/** Of the memory, for each class of its largest probability. */
+const INITIAL_SHARES = [0.5, 0.6, 0.7, 0.8, 0.87, 0.95];
 /** The table of shares moves by 1 / (visits + 20), but always at least by this. */
 const SLOWEST = 0.003;
 const MOST_VISITS = 1000;
@@ -36,7 +37,7 @@ export class TransformerMix {
   private readonly memory = new Float64Array(this.distribution.units.length);
   private readonly transformer = new Float64Array(this.distribution.units.length);
   private readonly linear = new Float64Array(this.distribution.units.length);
-  private readonly shares = new Float32Array(CONFIDENCE_CLASSES).fill(INITIAL_SHARE);
+  private readonly shares = Float32Array.from(INITIAL_SHARES);
   private readonly visits = new Uint16Array(CONFIDENCE_CLASSES);
   private readonly mixer = new Mixer(
     INPUTS,
