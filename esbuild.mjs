@@ -18,6 +18,7 @@ const node = {
     'training-process': 'src/training/child.ts',
     'inference-process': 'src/inference/child.ts',
     'tensorflow-probe': 'src/training/engines/tensorflow/probeChild.ts',
+    'training-worker': 'src/training/engines/parallel/worker.ts',
     'provider-probe': 'src/training/engines/providers/probeChild.ts',
   },
   platform: 'node',

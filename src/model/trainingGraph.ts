@@ -15,12 +15,20 @@ export function gradientName(parameter: string): string {
 /**
  * The loss of a batch as an ONNX graph: inputs `tokens` and `targets` int64 [batch, context_length] and each parameter by
  * its name; output `loss` (mean, in nats), and with `gradients` each parameter's gradient as `gradientName` says.
+ *
+ * @param whole windows in the batch that this one is a part of: the losses of the parts add up to that of the whole, and so
+ * do their gradients
  */
-export function buildTrainingGraph(configuration: ModelConfiguration, batch: number, gradients: boolean): Uint8Array {
+export function buildTrainingGraph(
+  configuration: ModelConfiguration,
+  batch: number,
+  gradients: boolean,
+  whole = batch,
+): Uint8Array {
   const graph = new OnnxGraph(gradients ? 'loss_and_gradients' : 'loss');
   const layout = parameterLayout(configuration);
   const parameters = mapParameters(layout, ({ name, shape }) => graph.input(name, 'float32', shape));
-  const context = lossContext(graph, configuration, batch);
+  const context = lossContext(graph, configuration, batch, whole);
   const tape = new Tape(graph);
   const operations = gradients ? differentiableOperations(context, tape) : lossOperations(context);
 
@@ -35,7 +43,7 @@ export function buildTrainingGraph(configuration: ModelConfiguration, batch: num
   return graph.finish();
 }
 
-function lossContext(graph: OnnxGraph, configuration: ModelConfiguration, batch: number): LossContext {
+function lossContext(graph: OnnxGraph, configuration: ModelConfiguration, batch: number, whole: number): LossContext {
   const { context_length, d_embed, vocab_size } = configuration;
   const shape = [batch, context_length] as const;
   const batchTimeShape = (...rest: number[]) => graph.integers(...shape, ...rest);
@@ -50,6 +58,6 @@ function lossContext(graph: OnnxGraph, configuration: ModelConfiguration, batch:
     mask: graph.initializer('mask', [context_length, context_length], causalMask(context_length, TRAINING_MASK)),
     turnHeads: rotary ? turnHeads(graph, configuration) : undefined,
     vocabularySize: vocab_size,
-    rowCount: batch * context_length,
+    rowCount: whole * context_length,
   };
 }

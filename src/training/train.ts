@@ -15,6 +15,7 @@ import type { TrainingEvent, TrainingRequest } from './types';
 /** Built beside whatever this is built into. */
 const TENSORFLOW_PROBE = path.join(__dirname, 'tensorflow-probe.js');
 const PROVIDER_PROBE = path.join(__dirname, 'provider-probe.js');
+const TRAINING_WORKER = path.join(__dirname, 'training-worker.js');
 
 /**
  * Trains a model as requested, from the text to the saved folder, telling `emit` what happens.
@@ -51,7 +52,7 @@ async function assemble(
   const { configuration, corpus, origin, recipe, state } = start;
   const drawBatch = () => someBatch(start);
   const engine = await createEngine(
-    { ...request, ...start, choice, drawBatch, providerProbe: PROVIDER_PROBE, signal },
+    { ...request, ...start, choice, drawBatch, providerProbe: PROVIDER_PROBE, trainingWorker: TRAINING_WORKER, signal },
     (engineReason, step) => {
       const { preset, steps } = recipe;
       const parameters = state.parameters.length;

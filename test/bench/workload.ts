@@ -5,11 +5,12 @@ import { Vocabulary } from '../../src/corpus/vocabulary';
 import { MODEL_FORMAT, type ModelConfiguration } from '../../src/model/configuration';
 import { initialParameters, parameterLayout } from '../../src/model/parameters';
 import { Random } from '../../src/random';
+import { createOnProcessor } from '../../src/training/engines/create';
 import type { Engine, OptimizerState } from '../../src/training/engines/engine';
-import { OnnxRuntimeEngine } from '../../src/training/engines/onnxruntime';
 import { emptyBatch } from '../../src/training/evaluation';
 import { type Recipe, recipeOf } from '../../src/training/presets';
 import type { Run } from './interleaved';
+import { trainingWorker } from './trainingWorker';
 
 /** Tiny Shakespeare, from which every measured training takes its batches. */
 export const TEXT = path.join(__dirname, '../fixtures/tinyshakespeare.txt');
@@ -65,7 +66,8 @@ export async function ourSteps(workload: Workload, threads: number): Promise<Run
   const { recipe, configuration } = workload;
   const random = new Random(1);
   const state = initialState(configuration, random);
-  return stepsOf(await OnnxRuntimeEngine.create(configuration, recipe, state, threads), recipe, random);
+  const engine = await createOnProcessor(configuration, recipe, state, threads, trainingWorker());
+  return stepsOf(engine, recipe, random);
 }
 
 /** The iterations of something that learns from batches. */

@@ -65,7 +65,13 @@ for (const { target, megabytesAllowed, allowed, runtime } of TARGETS) {
   });
 
   test(`the package for ${target} holds every program, script and picture that the manifest and the extension name`, () => {
-    const processes = ['training-process', 'inference-process', 'tensorflow-probe', 'provider-probe'];
+    const processes = [
+      'training-process',
+      'inference-process',
+      'training-worker',
+      'tensorflow-probe',
+      'provider-probe',
+    ];
     const programs = ['extension', 'cli', ...processes, 'media/training', 'media/generator'];
     const named = [manifest.main.replace('./', ''), ...Object.values(manifest.bin)];
     const texts = ['readme.md', 'changelog.md', 'LICENSE.txt', 'THIRD-PARTY-NOTICES.txt'];

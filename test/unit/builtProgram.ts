@@ -24,6 +24,7 @@ export class BuiltProgram {
         program: path.join(ROOT, entry),
         // What trains starts these; it looks for them beside itself.
         'tensorflow-probe': path.join(ROOT, 'src/training/engines/tensorflow/probeChild.ts'),
+        'training-worker': path.join(ROOT, 'src/training/engines/parallel/worker.ts'),
         'provider-probe': path.join(ROOT, 'src/training/engines/providers/probeChild.ts'),
       },
       outdir: this.folder,

@@ -12,7 +12,7 @@ export interface LossContext extends GraphContext {
   /** Of a model with rotary positions. */
   readonly turnHeads: TurnBothWays | undefined;
   readonly vocabularySize: number;
-  /** B·T. */
+  /** What the losses of all characters are divided by: B·T, or more if the batch is a part of a larger one. */
   readonly rowCount: number;
 }
 

@@ -36,20 +36,24 @@ export class BatchSession {
     }
   }
 
-  /** @throws what the options' provider says, if it is not available or cannot run the graph. */
+  /**
+   * @param batchSize in windows
+   * @param options what the runtime is told, and how many windows the whole has if the batches are parts of larger ones
+   * @throws what the options' provider says, if it is not available or cannot run the graph.
+   */
   static async create(
     configuration: ModelConfiguration,
     batchSize: number,
     memory: BatchSessionMemory,
-    options: RuntimeOptions,
+    { whole = batchSize, ...options }: RuntimeOptions & { readonly whole?: number },
   ): Promise<BatchSession> {
-    const graph = buildTrainingGraph(configuration, batchSize, memory.gradients !== undefined);
+    const graph = buildTrainingGraph(configuration, batchSize, memory.gradients !== undefined, whole);
     const session = await createSession(graph, options);
     const shape = [batchSize, configuration.context_length] as const;
     return new BatchSession(await loadRuntime(), session, configuration, shape, memory);
   }
 
-  /** @returns the mean loss of the batch, in nats. */
+  /** @returns the mean loss of the batch, or its part of the whole's, in nats. */
   async run({ tokens, targets }: Batch): Promise<number> {
     const tensor = (ids: BigInt64Array) => new this.runtime.Tensor('int64', ids, this.batchShape);
     const inputs = { tokens: tensor(tokens), targets: tensor(targets), ...this.parameterTensors };

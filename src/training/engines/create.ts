@@ -4,7 +4,8 @@ import { loadRuntime, type Runtime } from '../../model/runtime';
 import type { ExecutionProvider, TrainingRequest } from '../types';
 import type { EngineChoice } from './choose';
 import type { Batch, Engine, EngineRecipe, OptimizerState } from './engine';
-import { OnnxRuntimeEngine } from './onnxruntime';
+import { OnnxRuntimeEngine, type OnnxRuntimeOptions } from './onnxruntime';
+import { ParallelEngine } from './parallel/engine';
 import { chooseProvider, type ChosenProvider, failedProvider } from './providers/choose';
 import { PATIENT_TIMEOUT_MILLISECONDS, probeProvider } from './providers/probe';
 import { ProbeMemory } from './providers/probeMemory';
@@ -22,6 +23,8 @@ export interface EngineParts extends Pick<TrainingRequest, 'executionProvider' |
   readonly drawBatch: () => Batch;
   /** The built `provider-probe.js`. */
   readonly providerProbe: string;
+  /** The built `training-worker.js` */
+  readonly trainingWorker: string;
   readonly signal: AbortSignal;
 }
 
@@ -51,22 +54,51 @@ async function createOnnxRuntimeEngine(
   parts: EngineParts,
   announce: (on: string | undefined, step: number) => void,
 ): Promise<Engine> {
-  const { configuration, recipe, state } = parts;
+  const { state } = parts;
   const runtime = await loadRuntime();
   const threads = parts.threads > 0 ? parts.threads : defaultThreads(runtime);
   const { provider, reason } = await findProvider(parts, runtime, threads);
-  const create = (options = {}) => OnnxRuntimeEngine.create(configuration, recipe, state, threads, options);
   const onProviderFailure = (error: unknown, step: number) =>
     provider && announce(failedProvider(provider, error), step);
   try {
-    const engine = await create({ provider, onProviderFailure });
+    const engine = await createOn(parts, threads, { provider, onProviderFailure });
     announce(reason, state.step);
     return engine;
   } catch (error) {
     if (provider === undefined) throw error;
     onProviderFailure(error, state.step);
-    return await create();
+    return await createOn(parts, threads);
   }
+}
+
+async function createOn(
+  { configuration, recipe, state, trainingWorker }: EngineParts,
+  threads: number,
+  options: OnnxRuntimeOptions = {},
+): Promise<Engine> {
+  return options.provider === undefined
+    ? await createOnProcessor(configuration, recipe, state, threads, trainingWorker)
+    : await OnnxRuntimeEngine.create(configuration, recipe, state, threads, options);
+}
+
+/**
+ * The engine that makes the most of the processor.
+ *
+ * @param state where to begin; its vectors become the engine's own
+ * @param trainingWorker the built `training-worker.js`
+ */
+export async function createOnProcessor(
+  configuration: ModelConfiguration,
+  recipe: EngineRecipe,
+  state: OptimizerState,
+  threads: number,
+  trainingWorker: string,
+): Promise<Engine> {
+  const { code } = await loadRuntime();
+  // WebAssembly has its own threads, which are the whole process's.
+  return threads > 1 && code === 'native' && ParallelEngine.shardsOf(recipe.batchSize, threads) > 1
+    ? await ParallelEngine.create(configuration, recipe, state, threads, trainingWorker)
+    : await OnnxRuntimeEngine.create(configuration, recipe, state, threads);
 }
 
 /** Each provider is tried with the training's own model and text. */

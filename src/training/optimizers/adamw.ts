@@ -1,17 +1,20 @@
 import type { OptimizerState } from '../engines/engine';
 import type { Optimizer } from './optimizer';
 import type { AdamWConstants } from './recipe';
-import type { Range } from './stacks';
+import type { Range } from './share';
 
 /** AdamW over one flat vector, in the order of PyTorch's implementation. */
 export class AdamW implements Optimizer {
+  steps: number;
+
   /** @param ranges what it moves; the rest is left to others */
   constructor(
     private readonly constants: AdamWConstants,
     private readonly learnt: OptimizerState,
-    public steps = learnt.step,
-    private readonly ranges: readonly Range[] = [[0, learnt.parameters.length]],
-  ) {}
+    readonly ranges: readonly Range[],
+  ) {
+    this.steps = learnt.step;
+  }
 
   update(gradients: Float32Array, learningRate: number): Promise<void> {
     this.steps += 1;

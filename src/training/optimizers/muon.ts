@@ -4,6 +4,7 @@ import { AdamW } from './adamw';
 import type { Optimizer } from './optimizer';
 import { Orthogonalization } from './orthogonalization';
 import type { MuonRecipe } from './recipe';
+import { dealt, piecesOf, type Range, type Share, WHOLE } from './share';
 import { type MatrixStack, rangesBeside, stacksOf } from './stacks';
 
 /** Muon for the matrices inside the blocks, whose momentum lies in the first moment; AdamW for everything else. */
@@ -21,12 +22,22 @@ export class Muon implements Optimizer {
     layout: ParameterLayout,
     learnt: OptimizerState,
     threads: number,
+    share: Share = WHOLE,
   ): Promise<Muon> {
     const matrices = hiddenMatrices(layout);
-    const stacks = stacksOf(matrices);
+    // Stack by stack, so that a share has as many matrices of each shape as another.
+    const own = stacksOf(matrices).map((stack) => ({ ...stack, offsets: dealt(stack.offsets, share) }));
+    const stacks = own.filter(({ offsets }) => offsets.length > 0);
     const orthogonalization = await Orthogonalization.create(stacks, threads);
-    const rest = new AdamW(recipe.adamW, learnt, learnt.step, rangesBeside(matrices, layout.length));
+    const rest = new AdamW(recipe.adamW, learnt, piecesOf(rangesBeside(matrices, layout.length), share));
     return new Muon(recipe, learnt, stacks, orthogonalization, rest);
+  }
+
+  get ranges(): readonly Range[] {
+    const ofMatrices = this.stacks.flatMap(({ rows, columns, offsets }) =>
+      offsets.map((offset): Range => [offset, offset + rows * columns]),
+    );
+    return [...ofMatrices, ...this.rest.ranges];
   }
 
   get steps(): number {

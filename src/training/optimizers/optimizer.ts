@@ -3,21 +3,30 @@ import type { OptimizerState } from '../engines/engine';
 import { AdamW } from './adamw';
 import { Muon } from './muon';
 import type { OptimizerRecipe } from './recipe';
+import { piecesOf, type Range, type Share, WHOLE } from './share';
 
 /** Moves parameters against their gradients. */
 export interface Optimizer {
   /** Updates made so far. */
   readonly steps: number;
+  /** The pieces of the flat vector that it moves; of all gradients, it reads no others. */
+  readonly ranges: readonly Range[];
   /** One update, in place. @param gradients with the parameters' layout */
   update(gradients: Float32Array, learningRate: number): Promise<void>;
 }
 
-/** @param learnt what it moves and keeps; changed in place, but for the number of steps */
+/**
+ * @param learnt what it moves and keeps; changed in place, but for the number of steps
+ * @param share of the parameters; the others are moved elsewhere
+ */
 export async function createOptimizer(
   recipe: OptimizerRecipe,
   layout: ParameterLayout,
   learnt: OptimizerState,
   threads: number,
+  share: Share = WHOLE,
 ): Promise<Optimizer> {
-  return recipe.name === 'adamw' ? new AdamW(recipe, learnt) : await Muon.create(recipe, layout, learnt, threads);
+  return recipe.name === 'adamw'
+    ? new AdamW(recipe, learnt, piecesOf([[0, layout.length]], share))
+    : await Muon.create(recipe, layout, learnt, threads, share);
 }

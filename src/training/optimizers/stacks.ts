@@ -1,4 +1,5 @@
 import type { MatrixPlace } from '../../model/parameters';
+import type { Range } from './share';
 
 /** Matrices of one shape, and where each lies in the flat vector of parameters. */
 export interface MatrixStack {
@@ -6,9 +7,6 @@ export interface MatrixStack {
   readonly columns: number;
   readonly offsets: readonly number[];
 }
-
-/** A piece of the flat vector. */
-export type Range = readonly [begin: number, end: number];
 
 /** Puts matrices of one shape together, in the order in which the shapes come. */
 export function stacksOf(matrices: readonly MatrixPlace[]): MatrixStack[] {
