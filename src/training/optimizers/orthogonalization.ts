@@ -66,18 +66,53 @@ export function orthogonalizationGraph(stacks: readonly MatrixStack[]): Uint8Arr
 }
 
 function orthogonalize(graph: OnnxGraph, matrices: Value, { rows, columns }: MatrixStack): Value {
-  const wide = rows <= columns;
-  const identity = identityMatrix(graph, Math.min(rows, columns));
-  let x = normalize(graph, matrices);
-  for (const [a, b, c] of POLAR_EXPRESS) {
-    const transposed = graph.node('Transpose', [x], { perm: [0, 2, 1] });
-    // XXᵀ, or XᵀX: the smaller of the two.
-    const gram = graph.node('MatMul', wide ? [x, transposed] : [transposed, x]);
-    const square = graph.node('MatMul', [gram, gram]);
-    const factor = sum(graph, scaled(graph, identity, a), scaled(graph, gram, b), scaled(graph, square, c));
-    x = graph.node('MatMul', wide ? [factor, x] : [x, factor]);
+  const [small, large] = [Math.min(rows, columns), Math.max(rows, columns)];
+  const identity = identityMatrix(graph, small);
+  const sides = rows <= columns ? WIDE : TALL;
+  const x = normalize(graph, matrices);
+  return large > 2 * small ? throughGram(graph, x, identity, sides) : stepByStep(graph, x, identity, sides);
+}
+
+/** On which side of X its smaller Gram matrix is multiplied: XXᵀ of a wide X, XᵀX of a tall one. */
+interface Sides {
+  readonly gram: (x: Value, transposed: Value) => [Value, Value];
+  readonly apply: (factor: Value, x: Value) => [Value, Value];
+}
+const WIDE: Sides = { gram: (x, transposed) => [x, transposed], apply: (factor, x) => [factor, x] };
+const TALL: Sides = { gram: (x, transposed) => [transposed, x], apply: (factor, x) => [x, factor] };
+
+function stepByStep(graph: OnnxGraph, matrices: Value, identity: Value, sides: Sides): Value {
+  return POLAR_EXPRESS.reduce((x, coefficients) => {
+    const factor = polynomial(graph, identity, gramOf(graph, x, sides), coefficients);
+    return graph.node('MatMul', sides.apply(factor, x));
+  }, matrices);
+}
+
+/**
+ * The same for matrices that are far from square, with a third fewer operations: what a step makes of the Gram matrix is
+ * known without X, as polynomials of one matrix commute, so X is multiplied once, by the product of all factors.
+ */
+function throughGram(graph: OnnxGraph, x: Value, identity: Value, sides: Sides): Value {
+  let gram = gramOf(graph, x, sides);
+  let product: Value | undefined;
+  for (const coefficients of POLAR_EXPRESS) {
+    const factor = polynomial(graph, identity, gram, coefficients);
+    product = product === undefined ? factor : graph.node('MatMul', [factor, product]);
+    if (coefficients !== POLAR_EXPRESS.at(-1)) {
+      gram = graph.node('MatMul', [graph.node('MatMul', [factor, gram]), factor]);
+    }
   }
-  return x;
+  return graph.node('MatMul', sides.apply(product ?? identity, x));
+}
+
+function gramOf(graph: OnnxGraph, x: Value, sides: Sides): Value {
+  return graph.node('MatMul', sides.gram(x, graph.node('Transpose', [x], { perm: [0, 2, 1] })));
+}
+
+/** a·I + b·G + c·G² */
+function polynomial(graph: OnnxGraph, identity: Value, gram: Value, [a, b, c]: (typeof POLAR_EXPRESS)[number]): Value {
+  const square = graph.node('MatMul', [gram, gram]);
+  return sum(graph, scaled(graph, identity, a), scaled(graph, gram, b), scaled(graph, square, c));
 }
 
 /** Divides each matrix by its Frobenius norm, which no singular value exceeds. */
