@@ -1,7 +1,8 @@
 import type { ModelConfiguration } from '../../model/configuration';
 import { parameterLayout } from '../../model/parameters';
 import type { RuntimeOptions } from '../../model/runtime';
-import { createOptimizer, type Optimizer } from '../optimizers/optimizer';
+import { createOptimizer } from '../optimizers/create';
+import type { Optimizer } from '../optimizers/optimizer';
 import type { ExecutionProvider } from '../types';
 import { BatchSession, type BatchSessionMemory } from './batchSession';
 import type { Batch, Engine, EngineRecipe, OptimizerState } from './engine';

@@ -1,6 +1,7 @@
 import type { ModelConfiguration } from '../../../model/configuration';
 import { parameterLayout } from '../../../model/parameters';
-import { createOptimizer, type Optimizer } from '../../optimizers/optimizer';
+import { createOptimizer } from '../../optimizers/create';
+import type { Optimizer } from '../../optimizers/optimizer';
 import { BatchSession } from '../batchSession';
 import type { Batch, EngineRecipe } from '../engine';
 import { CONTROL, type SharedMemory, TASK } from './sharedMemory';

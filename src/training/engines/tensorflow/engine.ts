@@ -6,7 +6,8 @@ import { transformer } from '../../../model/transformer';
 import type { Batch, Engine, EngineRecipe, OptimizerState } from '../engine';
 import { explainFailure } from './failures';
 import type { TensorFlow } from './load';
-import { createOptimizer, type LearntTensors, type TensorFlowOptimizer } from './optimizer';
+import { createOptimizer } from './createOptimizer';
+import type { LearntTensors, TensorFlowOptimizer } from './optimizer';
 import { type BatchContext, tensorFlowOperations } from './operations';
 import { rotationOf } from './rotation';
 

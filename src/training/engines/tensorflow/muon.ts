@@ -3,8 +3,9 @@ import { hiddenMatrices, type ParameterLayout } from '../../../model/parameters'
 import { NORM_MARGIN, POLAR_EXPRESS, SMALLEST_NORM } from '../../optimizers/orthogonalization';
 import type { MuonRecipe } from '../../optimizers/recipe';
 import { type MatrixStack, rangesBeside, stacksOf } from '../../optimizers/stacks';
+import { adamWStep } from './adamw';
 import type { TensorFlow } from './load';
-import { adamWStep, type LearntTensors, type TensorFlowOptimizer, type UpdateStep } from './optimizer';
+import type { LearntTensors, TensorFlowOptimizer, UpdateStep } from './optimizer';
 
 /** Muon by TensorFlow. Over the whole flat vector goes what can, with a constant for each parameter. */
 export class Muon implements TensorFlowOptimizer {
