@@ -17,7 +17,7 @@ afterEach(() => folder.remove());
 function start(changes: Partial<TrainingRequest>): ObservedTraining {
   const { folder: installed } = requireTensorFlow();
   const tensorFlowFolder = path.resolve(installed, '../../..'); // of …/node_modules/@tensorflow/tfjs-node-gpu
-  const request = folder.request({ tensorFlowFolder, evaluationInterval: 1_000_000, ...changes });
+  const request = folder.request({ tensorFlowFolder, evaluationInterval: 1_000_000, fresh: true, ...changes });
   return new ObservedTraining(program.script, request);
 }
 
