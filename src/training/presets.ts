@@ -128,7 +128,15 @@ export function recipeOf(preset: string, changes: RecipeChanges = {}): Recipe {
   if (minutes !== undefined && !(minutes > 0)) throw new UserError(`minutes must be a number above 0, not ${minutes}.`);
   // Who says how many iterations are wanted takes the time that they need.
   const length = changes.steps === undefined ? {} : { minutes: undefined };
-  return { ...recipe, ...length, ...changes };
+  return { ...recipe, ...length, ...changes, evaluations: evaluationsIn(recipe, minutes) };
+}
+
+const FEWEST_EVALUATIONS = 5;
+
+/** In less time than the preset's, fewer evaluations: each costs as much as several iterations. */
+function evaluationsIn({ evaluations, minutes: usual }: Recipe, minutes: number | undefined): number {
+  const share = minutes === undefined || usual === undefined ? 1 : Math.min(1, minutes / usual);
+  return Math.max(Math.min(evaluations, FEWEST_EVALUATIONS), Math.ceil(share * evaluations));
 }
 
 /**

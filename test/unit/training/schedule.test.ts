@@ -110,6 +110,11 @@ test('evaluations come every so many iterations, or are spread evenly over the b
   assert.deepEqual(due.slice(0, 3), [50, 100, 150]);
 });
 
+test('a short training is evaluated less often, but not hardly ever', () => {
+  const evaluations = (minutes: number) => recipeOf('fast', { minutes }).evaluations;
+  assert.deepEqual([6, 3, 1.5, 0.1].map(evaluations), [20, 20, 10, 5]);
+});
+
 test('a training that goes on does not repeat the evaluations before', () => {
   const plan = new EvaluationPlan({ evaluationInterval: undefined, evaluations: 20 });
   plan.begin(0.52);
