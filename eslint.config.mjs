@@ -9,6 +9,7 @@ const ADAPTERS = [
   'src/storage.ts',
   'src/views/**',
   'src/completion/provider.ts',
+  'src/completion/openDocuments.ts',
   'test/vscode/**',
 ];
 

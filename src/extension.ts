@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type CommandHandlers, type CommandName, registerCommands } from './commands';
+import { OpenDocuments } from './completion/openDocuments';
 import { registerCompletions } from './completion/provider';
 import { CompletionSwitch } from './completion/switch';
 import { messageOf } from './errors';
@@ -33,6 +34,9 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
   return { activationMilliseconds: performance.now() - begin };
 }
 
+/** Settings that say what is remembered. */
+const MEMORY_SETTINGS = ['mygpt.completion.memory', 'mygpt.corpus', 'files.exclude', 'search.exclude'];
+
 /** The parts of the extension, and what passes between them. */
 class MyGPT implements vscode.Disposable {
   private readonly log = vscode.window.createOutputChannel('MyGPT', { log: true });
@@ -47,6 +51,7 @@ class MyGPT implements vscode.Disposable {
   /** The model that comes along: something to play with until there is one's own. */
   private readonly sample: ModelHost;
   private readonly generatorView: GeneratorView;
+  private readonly documents: OpenDocuments;
   private readonly completions: CompletionSwitch;
   private readonly disposables: vscode.Disposable;
 
@@ -57,8 +62,13 @@ class MyGPT implements vscode.Disposable {
       onEvent: (event, status) => this.trainingTold(event, status),
     });
     this.tensorFlow = new TensorFlowInstallation(this.storage.tensorFlowFolder, this.built('tensorflow-probe.js'));
-    this.model = this.modelHost(this.storage.modelFolder, () => this.modelChanged());
+    this.model = this.modelHost(
+      this.storage.modelFolder,
+      () => this.modelChanged(),
+      () => this.documents.forget(),
+    );
     this.sample = this.modelHost(path.join(context.extensionPath, 'models', 'shakespeare'), () => undefined);
+    this.documents = new OpenDocuments((news) => this.model.tell(news));
     this.completions = new CompletionSwitch(
       () => this.registerCompletions(),
       () => this.updateStatusBar(),
@@ -84,12 +94,15 @@ class MyGPT implements vscode.Disposable {
       this.model,
       this.sample,
       this.completions,
+      this.documents,
       this.trainingView,
       this.generatorView,
       registerCommands(this.commands(), this.log),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('mygpt.completion.enabled')) this.readEnabled();
+        if (MEMORY_SETTINGS.some((name) => change.affectsConfiguration(name))) this.readMemory();
       }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.readMemory()),
     );
     this.readEnabled();
     void this.restore();
@@ -127,6 +140,7 @@ class MyGPT implements vscode.Disposable {
   /** What this workspace had when its window was last open. */
   private async restore(): Promise<void> {
     const { modelFolder } = this.storage;
+    this.readMemory();
     if (modelFolder === undefined) return;
     this.training.restore(await this.storage.readStatus(), await isResumable(modelFolder));
     await this.model.load();
@@ -166,10 +180,11 @@ class MyGPT implements vscode.Disposable {
     });
   }
 
-  private modelHost(folder: string | undefined, onChange: () => void): ModelHost {
+  private modelHost(folder: string | undefined, onChange: () => void, onNewMemory?: () => void): ModelHost {
     return new ModelHost(folder, {
       script: this.built('inference-process.js'),
       onChange,
+      ...(onNewMemory && { onNewMemory }),
       onCrash: (crash) => this.crashed(crash),
       onFailure: (message) => {
         this.log.error(message);
@@ -180,7 +195,7 @@ class MyGPT implements vscode.Disposable {
 
   private modelChanged(): void {
     const ready = this.model.model !== undefined;
-    this.completions.setAvailable(ready);
+    this.completions.setAvailable(this.model.suggester !== undefined);
     setContext('modelReady', ready);
     if (ready) this.sample.unload();
     this.generatorView.modelChanged();
@@ -202,9 +217,9 @@ class MyGPT implements vscode.Disposable {
   }
 
   private registerCompletions(): vscode.Disposable {
-    const { model } = this.model;
-    if (!model) throw new Error('Completions were turned on without a model.');
-    return registerCompletions(model, this.log);
+    const { suggester } = this.model;
+    if (!suggester) throw new Error('Completions were turned on with nothing that suggests.');
+    return registerCompletions(suggester, this.documents, this.log);
   }
 
   private async toggleCompletions(): Promise<void> {
@@ -219,6 +234,13 @@ class MyGPT implements vscode.Disposable {
 
   private readEnabled(): void {
     this.completions.setEnabled(settings.completionsEnabled());
+  }
+
+  /** What is remembered is what can be trained on: the folders on disk. Read by another process. */
+  private readMemory(): void {
+    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    const isOn = settings.memoryEnabled() && vscode.workspace.isTrusted && folders.length > 0;
+    void this.model.remember(isOn ? settings.corpus(folders) : undefined);
   }
 
   private updateStatusBar(): void {

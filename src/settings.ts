@@ -30,6 +30,11 @@ export const settings = {
     return read(vscode.workspace.getConfiguration('mygpt.completion'), 'enabled');
   },
 
+  /** Whether what the workspace says is remembered beside the trained model. */
+  memoryEnabled(): boolean {
+    return read(vscode.workspace.getConfiguration('mygpt.completion'), 'memory');
+  },
+
   /** Turns completions on or off for everyone, or for the workspace if it has its own setting. */
   async setCompletionsEnabled(enabled: boolean): Promise<void> {
     const completion = vscode.workspace.getConfiguration('mygpt.completion');

@@ -28,7 +28,8 @@ export class DocumentCompletions {
    */
   async suggest(cursor: CursorText, options: CompletionOptions, signal?: AbortSignal): Promise<string> {
     const rest = this.rest(cursor, options);
-    const fresh = await suggestCompletion(this.model, cursor.prefix, cursor.suffix, options, signal);
+    const { prefix, suffix, place } = cursor;
+    const fresh = await suggestCompletion(this.model, prefix, suffix, { ...options, place }, signal);
     const text = fresh.startsWith(rest) ? fresh : rest;
     this.last = text === '' ? undefined : { cursor, text };
     return text;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { CancelledError, messageOf } from '../errors';
-import type { LanguageModel } from '../inference/types';
+import type { Suggester } from '../inference/types';
 import { settings, type CompletionSettings } from '../settings';
+import { nameOf, offsetIn, type OpenDocuments } from './openDocuments';
 import { DocumentCompletions, LONG_ENOUGH } from './documentCompletions';
 import { type CompletionOptions, DEFAULT_COMPLETION_OPTIONS } from './suggest';
 import type { CursorText } from './typedThrough';
@@ -15,22 +16,28 @@ const DOCUMENTS: vscode.DocumentSelector = [
 
 /** How much of the text is read right of the cursor, in characters. */
 const SUFFIX_LENGTH = 200;
-/** How much is read left of it at least; more if the model sees more. */
-const MIN_PREFIX_LENGTH = 256;
 /** Who asks for a suggestion wants to see one that would be too unsure to come by itself. */
 const EXPLICIT_PROBABILITY_FACTOR = 0.1;
 
 /** Suggests what the model would type, as ghost text, until it is disposed of. */
-export function registerCompletions(model: LanguageModel, log: vscode.LogOutputChannel): vscode.Disposable {
-  return vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, new CompletionProvider(model, log));
+export function registerCompletions(
+  model: Suggester,
+  documents: OpenDocuments,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable {
+  return vscode.languages.registerInlineCompletionItemProvider(
+    DOCUMENTS,
+    new CompletionProvider(model, documents, log),
+  );
 }
 
 class CompletionProvider implements vscode.InlineCompletionItemProvider {
-  private readonly documents = new WeakMap<vscode.TextDocument, DocumentCompletions>();
+  private readonly completions = new WeakMap<vscode.TextDocument, DocumentCompletions>();
   private readonly loggedErrors = new Set<string>();
 
   constructor(
-    private readonly model: LanguageModel,
+    private readonly model: Suggester,
+    private readonly documents: OpenDocuments,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -67,6 +74,7 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
     // What is on the screen must not vanish while waiting for what may replace it.
     if (!isExplicit && rest === '') await delay(completion.debounce, token);
     if (token.isCancellationRequested) return '';
+    this.documents.synchronise(document);
     return await this.ask((signal) => completions.suggest(cursor, options, signal), token);
   }
 
@@ -94,10 +102,10 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
   }
 
   private completionsOf(document: vscode.TextDocument): DocumentCompletions {
-    const known = this.documents.get(document);
+    const known = this.completions.get(document);
     if (known) return known;
     const completions = new DocumentCompletions(this.model);
-    this.documents.set(document, completions);
+    this.completions.set(document, completions);
     return completions;
   }
 
@@ -109,13 +117,12 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
   ): CursorText {
     const start = selected?.range.start ?? position;
     const inserted = selected?.text ?? '';
-    // A character is at most two UTF-16 units.
-    const prefixLength = Math.max(MIN_PREFIX_LENGTH, 2 * this.model.information.contextLength);
     return {
       line: start.line,
       character: start.character + inserted.length,
-      prefix: textBefore(document, start, prefixLength) + inserted,
+      prefix: textBefore(document, start, this.model.prefixLength) + inserted,
       suffix: textAfter(document, position, SUFFIX_LENGTH),
+      place: { path: nameOf(document), offset: offsetIn(document, start), isReal: selected === undefined },
     };
   }
 }

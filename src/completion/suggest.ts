@@ -1,4 +1,4 @@
-import type { LanguageModel } from '../inference/types';
+import type { LanguageModel, SuggestRequest } from '../inference/types';
 import { canSuggest, fitSuggestion } from './fit';
 import type { Place } from './rules/rule';
 
@@ -32,13 +32,20 @@ export async function suggestCompletion(
   model: Pick<LanguageModel, 'suggest'>,
   prefix: string,
   suffix: string,
-  options: CompletionOptions,
+  options: CompletionOptions & Pick<SuggestRequest, 'place'>,
   signal?: AbortSignal,
 ): Promise<string> {
   const place = placeBetween(prefix, suffix, options);
   if (!canSuggest(place)) return '';
   const { maxCharacters, minProbability, multiline } = options;
-  const request = { prefix: withUnixLineEnds(prefix), suffix: place.suffix, maxCharacters, minProbability, multiline };
+  const request = {
+    prefix: withUnixLineEnds(prefix),
+    suffix: place.suffix,
+    maxCharacters,
+    minProbability,
+    multiline,
+    place: options.place,
+  };
   const { characters } = await model.suggest(request, signal);
   return fitSuggestion(characters.map(({ character }) => character).join(''), place);
 }

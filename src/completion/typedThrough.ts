@@ -1,3 +1,5 @@
+import type { SuggestPlace } from '../inference/types';
+
 /** The text around a cursor, as far as it is looked at, and where it stands in its document. */
 export interface CursorText {
   /** Counted from 0. */
@@ -8,6 +10,8 @@ export interface CursorText {
   readonly prefix: string;
   /** The beginning of the text right of the cursor. */
   readonly suffix: string;
+  /** Where it stands, for the memory. */
+  readonly place?: SuggestPlace | undefined;
 }
 
 /** A suggestion and the cursor that it was made for. */

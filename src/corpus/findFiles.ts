@@ -12,7 +12,7 @@ import type { LeftOutTally } from './leftOut';
 import { RepositoryRules } from './repositoryRules';
 import { hasSecretName, isSecretFolder } from './secrets';
 import { isToolFolder } from './toolFolders';
-import type { CorpusOptions, LeftOutReason } from './types';
+import type { CorpusFolder, CorpusOptions, LeftOutReason } from './types';
 
 const FOLDERS_AT_ONCE = 16;
 
@@ -57,17 +57,43 @@ export async function findFiles(
 ): Promise<CandidateFile[]> {
   const files: CandidateFile[] = [];
   for (const [index, folder] of options.folders.entries()) {
-    const filter: NameFilter = {
-      included: matchGlobs(options.include),
-      excluded: matchGlobs([...options.exclude, ...folder.exclude]),
-      excludeSecrets: options.excludeSecrets,
-    };
     const root = await realpath(folder.path).catch(() => folder.path);
-    for await (const { absolutePath, path } of walk(root, filter, leftOut, signal)) {
+    for await (const { absolutePath, path } of walk(root, filterOf(folder, options), leftOut, signal)) {
       files.push({ absolutePath, path, folder: index, order: hashOf(path) });
     }
   }
   return files;
+}
+
+/**
+ * Whether `findFiles` would find a file now.
+ *
+ * @param path of the file, relative to the folder, with `/` between its parts
+ */
+export async function wouldFind(path: string, folder: CorpusFolder, options: CorpusOptions): Promise<boolean> {
+  const filter = filterOf(folder, options);
+  const root = await realpath(folder.path).catch(() => folder.path);
+  const parts = path.split('/');
+  let current: Folder = { absolutePath: root, path: '', rules: await RepositoryRules.around(root) };
+  for (const [index, name] of parts.entries()) {
+    const { absolutePath: parent, rules, entries } = await listFolder(current);
+    const entry = entries?.find((each) => each.name === name);
+    const absolutePath = join(parent, name);
+    const entryPath = parts.slice(0, index + 1).join('/');
+    const isLast = index === parts.length - 1;
+    if (!entry || entry.isDirectory() === isLast) return false;
+    if (reasonAgainst(entry, entryPath, absolutePath, rules, filter)) return false;
+    current = { absolutePath, path: entryPath, rules };
+  }
+  return true;
+}
+
+function filterOf(folder: CorpusFolder, options: CorpusOptions): NameFilter {
+  return {
+    included: matchGlobs(options.include),
+    excluded: matchGlobs([...options.exclude, ...folder.exclude]),
+    excludeSecrets: options.excludeSecrets,
+  };
 }
 
 /** Goes down level by level, without recursion and without following links, so neither depth nor a loop can harm it. */

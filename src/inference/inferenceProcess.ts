@@ -1,9 +1,20 @@
+import type { CorpusOptions } from '../corpus/types';
 import { CancelledError, UserError } from '../errors';
+import { LONGEST_COMPARED } from '../memory/occurrences';
 import { describeExit, type ProcessExit, type ProcessOptions } from '../processes';
-import { type CallOptions, ModelProcess, ProcessEndedError, type StartedModel } from './modelProcess';
+import { type CallOptions, ModelProcess, ProcessEndedError } from './modelProcess';
 import type { Calls, Method } from './protocol';
 import { RestartPolicy } from './restartPolicy';
-import type { GenerateRequest, LanguageModel, ModelInformation, Prediction, SuggestRequest, Suggestion } from './types';
+import type {
+  DocumentNews,
+  GenerateRequest,
+  LanguageModel,
+  ModelInformation,
+  Prediction,
+  Suggester,
+  SuggestRequest,
+  Suggestion,
+} from './types';
 
 export interface InferenceProcessOptions extends ProcessOptions {
   /** The built `inference-process.js`. */
@@ -22,32 +33,63 @@ export interface Crash {
 }
 
 /**
- * A model that is computed in a process of its own. A crash costs no more than time: the process is started again, and
- * what it had been asked is asked again, once. After too many crashes every call fails with a sentence that says so.
+ * A model, a memory of the workspace, or both, in a process of their own. A crash costs no more than time: the process is
+ * started again, and what it had been asked is asked again, once. After too many crashes every call fails with a sentence
+ * that says so.
  */
-export class InferenceProcess implements LanguageModel {
-  private current: Promise<ModelProcess>;
-  private loaded: ModelInformation;
+export class InferenceProcess implements LanguageModel, Suggester {
+  private current: Promise<ModelProcess> = Promise.reject(new CancelledError());
+  private loaded: ModelInformation | undefined;
+  private corpus: CorpusOptions | undefined;
   private restartPolicy = new RestartPolicy();
-  /** Counts the changes of the model, so that a restart sees that one overtook it. */
-  private swaps = 0;
+  private isDown = false;
   private disposed = false;
 
+  /** @param onNew called with each new process, which knows no document yet */
   private constructor(
     private readonly options: InferenceProcessOptions,
-    started: StartedModel,
+    private readonly onNew: () => void,
   ) {
-    this.loaded = started.information;
-    this.current = Promise.resolve(this.adopt(started));
+    this.current.catch(ignore);
   }
 
   /** @throws UserError if the folder holds no undamaged model */
   static async start(folder: string, options: InferenceProcessOptions): Promise<InferenceProcess> {
-    return new InferenceProcess(options, await ModelProcess.start(options.script, folder, options));
+    const inference = InferenceProcess.startEmpty(options);
+    try {
+      await inference.reload(folder);
+      return inference;
+    } catch (error) {
+      inference.dispose();
+      throw error;
+    }
   }
 
+  /** Starts a process that has no model yet. */
+  static startEmpty(options: InferenceProcessOptions, onNew: () => void = ignore): InferenceProcess {
+    const inference = new InferenceProcess(options, onNew);
+    inference.use(inference.begin());
+    return inference;
+  }
+
+  /** @throws Error while there is no model */
   get information(): ModelInformation {
+    if (!this.loaded) throw new Error('There is no model.');
     return this.loaded;
+  }
+
+  get hasModel(): boolean {
+    return this.loaded !== undefined;
+  }
+
+  /** A character is at most two UTF-16 units. */
+  get prefixLength(): number {
+    return Math.max(LONGEST_COMPARED, 2 * (this.loaded?.contextLength ?? 0));
+  }
+
+  /** Whether it can suggest anything. */
+  get canSuggest(): boolean {
+    return this.hasModel || this.corpus !== undefined;
   }
 
   async predict(prompt: string, top: number, signal?: AbortSignal): Promise<readonly Prediction[]> {
@@ -63,29 +105,45 @@ export class InferenceProcess implements LanguageModel {
   }
 
   /**
-   * Swaps the model. The old one goes on until the new one is loaded, and answers what it has been asked; it stays if the
-   * new one cannot be loaded.
+   * Swaps the model. The old one answers until the new one is loaded, and stays if that cannot be loaded. A process that
+   * was down is started anew.
    *
    * @throws UserError if the folder holds no undamaged model; CancelledError if `dispose` came first
    */
   async reload(folder: string): Promise<void> {
-    const started = await ModelProcess.start(this.options.script, folder, this.options);
-    if (this.disposed) {
-      started.process.dispose();
-      throw new CancelledError();
+    if (this.disposed) throw new CancelledError();
+    if (this.isDown) {
+      this.isDown = false;
+      this.restartPolicy = new RestartPolicy();
+      this.use(this.begin());
     }
-    const previous = this.current;
-    this.swaps++;
-    this.restartPolicy = new RestartPolicy();
-    this.use(Promise.resolve(this.adopt(started)));
-    void previous.then((process) => process === started.process || process.retire(), ignore);
+    this.loaded = await this.call('load', { folder }, {});
+  }
+
+  /**
+   * Reads the files of a workspace into a new memory; resolves when they are read. Undefined: from now on nothing is
+   * remembered. A process that is started again does it again.
+   */
+  async remember(corpus: CorpusOptions | undefined): Promise<void> {
+    this.corpus = corpus;
+    this.onNew();
+    try {
+      const process = await this.current;
+      await (corpus ? process.call('remember', corpus) : process.call('forget', null));
+    } catch (error) {
+      if (!(error instanceof ProcessEndedError)) throw error;
+    }
+  }
+
+  /** Tells the memory of a document. What a crash swallows is not told again: a new process is told all anew. */
+  async tell(news: DocumentNews): Promise<void> {
+    await (await this.current).call('document', news);
   }
 
   /** Ends the process. What waits for an answer is cancelled. */
   dispose(): void {
     const last = this.current;
     this.disposed = true;
-    this.swaps++;
     this.use(Promise.reject(new CancelledError()));
     void last.then((process) => process.dispose(), ignore);
   }
@@ -103,16 +161,11 @@ export class InferenceProcess implements LanguageModel {
     try {
       return await (await this.current).call(method, question, { ...options, onText });
     } catch (error) {
+      if (this.disposed) throw new CancelledError();
       // Half a text cannot be taken back; anything else is asked again.
       if (!(error instanceof ProcessEndedError) || pieces > 0) throw error;
       return await (await this.current).call(method, question, options);
     }
-  }
-
-  private adopt({ process, information }: StartedModel): ModelProcess {
-    this.loaded = information;
-    process.onCrash = (exit) => this.use(this.restart(exit));
-    return process;
   }
 
   private use(process: Promise<ModelProcess>): void {
@@ -121,16 +174,31 @@ export class InferenceProcess implements LanguageModel {
     this.current = process;
   }
 
+  /** A process with what there was: the model, and the memory, which reads while it answers. */
+  private async begin(): Promise<ModelProcess> {
+    const process = new ModelProcess(this.options.script, this.options);
+    try {
+      if (this.loaded) await process.call('load', { folder: this.loaded.folder });
+    } catch (error) {
+      process.dispose();
+      throw error;
+    }
+    if (this.disposed) {
+      process.dispose();
+      throw new CancelledError();
+    }
+    if (this.corpus) process.call('remember', this.corpus).catch(ignore);
+    process.onCrash = (exit) => this.use(this.restart(exit));
+    this.onNew();
+    return process;
+  }
+
   /** Starts the process again, as often as the policy allows. @throws UserError after too many crashes */
   private async restart(crash: ProcessExit): Promise<ModelProcess> {
-    const { swaps } = this;
     for (let exit = crash; ;) {
       this.tellCrash(exit);
       try {
-        const started = await ModelProcess.start(this.options.script, this.loaded.folder, this.options);
-        if (swaps === this.swaps) return this.adopt(started);
-        started.process.dispose();
-        return await this.current;
+        return await this.begin();
       } catch (error) {
         if (!(error instanceof ProcessEndedError)) throw error;
         exit = error.exit;
@@ -146,6 +214,7 @@ export class InferenceProcess implements LanguageModel {
       onCrash({ message, restarts: true, lastWords });
       return;
     }
+    this.isDown = true;
     const message = `The process that computes the model has crashed too often and stays down (the last time it ${describeExit(exit)}). Reload the window to try again.`;
     onCrash({ message, restarts: false, lastWords });
     throw new UserError(message);

@@ -4,9 +4,28 @@ import { parameterLayout } from '../model/parameters';
 import { throwIfCancelled } from './cancellation';
 import { Decoder, type DecoderState, promptTokens } from './decoder';
 import { generateText, predictNext } from './generate';
+import { softmax } from './sampling';
 import { type DecodeSession, openDecodeSession } from './session';
 import { suggestFrom } from './suggest';
 import type { GenerateRequest, LanguageModel, ModelInformation, Prediction, SuggestRequest, Suggestion } from './types';
+
+/** A model in the middle of a text. */
+export class Reading {
+  constructor(
+    private state: DecoderState,
+    private readonly decoder: Decoder,
+    private readonly vocabulary: Vocabulary,
+  ) {}
+
+  /** Of each token, that it comes next. */
+  get probabilities(): Float64Array {
+    return softmax(this.state.logits);
+  }
+
+  async next(character: string): Promise<void> {
+    for (const token of this.vocabulary.encode(character)) this.state = await this.decoder.next(this.state, token);
+  }
+}
 
 /** A model that is computed in this process, and so blocks it: for the command line and the inference process. */
 export class LocalLanguageModel implements LanguageModel {
@@ -17,7 +36,7 @@ export class LocalLanguageModel implements LanguageModel {
   private constructor(
     readonly information: ModelInformation,
     private readonly session: DecodeSession,
-    private readonly vocabulary: Vocabulary,
+    readonly vocabulary: Vocabulary,
   ) {
     this.suggesting = Decoder.fast(session);
   }
@@ -45,12 +64,22 @@ export class LocalLanguageModel implements LanguageModel {
 
   async suggest(request: SuggestRequest, signal?: AbortSignal): Promise<Suggestion> {
     throwIfCancelled(signal);
-    const tokens = promptTokens(this.vocabulary, request.prefix);
+    const state = await this.readPrefix(request.prefix);
+    throwIfCancelled(signal);
+    return await suggestFrom(state, this.suggesting, this.vocabulary, request, signal);
+  }
+
+  /** Reads the end of a text, to go on from there character by character. */
+  async read(prefix: string): Promise<Reading> {
+    return new Reading(await this.readPrefix(prefix), this.suggesting, this.vocabulary);
+  }
+
+  private async readPrefix(prefix: string): Promise<DecoderState> {
+    const tokens = promptTokens(this.vocabulary, prefix);
     const state = this.lastRead
       ? await this.suggesting.resume(this.lastRead, tokens)
       : await this.suggesting.read(tokens);
     this.lastRead = state;
-    throwIfCancelled(signal);
-    return await suggestFrom(state, this.suggesting, this.vocabulary, request, signal);
+    return state;
   }
 }

@@ -1,13 +1,16 @@
-import { messageOf } from '../errors';
+import type { CorpusOptions } from '../corpus/types';
+import { CancelledError, messageOf } from '../errors';
 import { hasModel } from '../model/folder';
 import { type Crash, InferenceProcess } from './inferenceProcess';
-import type { LanguageModel } from './types';
+import type { DocumentNews, LanguageModel, Suggester } from './types';
 
 export type ModelState = 'none' | 'loading' | 'ready' | 'failed';
 
 export interface ModelHostOptions {
   /** The built `inference-process.js`. */
   readonly script: string;
+  /** Called with each new process and each new memory: it knows no document yet. */
+  readonly onNewMemory?: () => void;
   /** Called when the state, or the model itself, is another one. */
   readonly onChange: () => void;
   readonly onCrash: (crash: Crash) => void;
@@ -15,11 +18,12 @@ export interface ModelHostOptions {
   readonly onFailure: (message: string) => void;
 }
 
-/** Keeps the model of a folder loaded, whatever becomes of the folder. */
+/** Keeps the model of a folder loaded, whatever becomes of the folder, and beside it the memory of a workspace. */
 export class ModelHost {
   private process: InferenceProcess | undefined;
   private currentState: ModelState = 'none';
   private loading: Promise<void> = Promise.resolve();
+  private corpus: CorpusOptions | undefined;
   private disposed = false;
 
   constructor(
@@ -33,7 +37,12 @@ export class ModelHost {
 
   /** The model, while it is loaded. */
   get model(): LanguageModel | undefined {
-    return this.process;
+    return this.process?.hasModel ? this.process : undefined;
+  }
+
+  /** What suggests: the model, the memory, or both. */
+  get suggester(): Suggester | undefined {
+    return this.process?.canSuggest ? this.process : undefined;
   }
 
   /** Resolves when what is being loaded is loaded. */
@@ -47,11 +56,33 @@ export class ModelHost {
     await this.loading;
   }
 
+  /** Remembers a workspace from now on, or nothing. Needs no model. Never rejects; resolves when all is read. */
+  async remember(corpus: CorpusOptions | undefined): Promise<void> {
+    this.corpus = corpus;
+    await this.loading;
+    if (this.disposed || this.corpus !== corpus) return;
+    if (corpus) this.process ??= this.startEmpty();
+    const read = this.process?.remember(corpus);
+    this.options.onChange();
+    await read?.catch((error: unknown) => {
+      if (!(error instanceof CancelledError)) this.options.onFailure(messageOf(error));
+    });
+  }
+
+  /** Tells the memory, if there is one, what happened to a document. */
+  tell(news: DocumentNews): void {
+    if (!this.corpus) return;
+    this.process?.tell(news).catch(() => {
+      // It will be told all anew: a process that has ended knows nothing.
+    });
+  }
+
   /** Lets go of the model. */
   unload(): void {
     this.process?.dispose();
     this.process = undefined;
     this.change('none');
+    if (this.corpus) void this.remember(this.corpus);
   }
 
   dispose(): void {
@@ -62,23 +93,27 @@ export class ModelHost {
   private async loadNow(): Promise<void> {
     const { folder } = this;
     if (this.disposed || folder === undefined || !(await hasModel(folder))) return;
-    if (!this.process) this.change('loading');
+    const process = (this.process ??= this.startEmpty());
+    if (!process.hasModel) this.change('loading');
     try {
-      if (this.process) await this.process.reload(folder);
-      else await this.start(folder);
-      this.change('ready');
+      await process.reload(folder);
+      // It may have been let go of meanwhile.
+      if (this.process === process) this.change('ready');
     } catch (error) {
+      if (this.process !== process) return;
       this.options.onFailure(messageOf(error));
+      if (!process.canSuggest) {
+        process.dispose();
+        this.process = undefined;
+      }
       // The one that was loaded before, if any, is as good as it was.
-      this.change(this.process ? 'ready' : 'failed');
+      this.change(process.hasModel ? 'ready' : 'failed');
     }
   }
 
-  private async start(folder: string): Promise<void> {
-    const { script, onCrash } = this.options;
-    const process = await InferenceProcess.start(folder, { script, onCrash });
-    if (this.disposed) process.dispose();
-    else this.process = process;
+  private startEmpty(): InferenceProcess {
+    const { script, onCrash, onNewMemory } = this.options;
+    return InferenceProcess.startEmpty({ script, onCrash }, onNewMemory);
   }
 
   private change(state: ModelState): void {

@@ -2,7 +2,6 @@ import { CancelledError, UserError } from '../errors';
 import { describeExit, forkProcess, type MessageProcess, type ProcessExit, type ProcessOptions } from '../processes';
 import { throwIfCancelled } from './cancellation';
 import { type Calls, type InferenceReply, isAnswer, isInferenceReply, type Method } from './protocol';
-import type { ModelInformation } from './types';
 
 /** The process ended before it had answered. */
 export class ProcessEndedError extends Error {
@@ -25,13 +24,7 @@ export interface CallOptions {
   readonly onText?: (text: string) => void;
 }
 
-/** A process whose model is loaded. */
-export interface StartedModel {
-  readonly process: ModelProcess;
-  readonly information: ModelInformation;
-}
-
-/** One inference process with one model, seen from its parent. */
+/** One inference process, seen from its parent. */
 export class ModelProcess {
   /** Called when the process has ended without being told to, before what waits for an answer is told. */
   onCrash: (exit: ProcessExit) => void = () => undefined;
@@ -42,28 +35,13 @@ export class ModelProcess {
   /** Told to end: then its end is no crash. */
   private dismissed = false;
 
-  private constructor(script: string, options?: ProcessOptions) {
+  /** @param script the built `inference-process.js` */
+  constructor(script: string, options?: ProcessOptions) {
     const listeners = {
       onMessage: (message: unknown) => this.receive(message),
       onExit: (exit: ProcessExit) => this.end(exit),
     };
     this.process = forkProcess(script, listeners, options);
-  }
-
-  /**
-   * Starts a process and waits until it has loaded the model.
-   *
-   * @param script the built `inference-process.js`
-   * @throws UserError if the folder holds no undamaged model; ProcessEndedError
-   */
-  static async start(script: string, folder: string, options?: ProcessOptions): Promise<StartedModel> {
-    const process = new ModelProcess(script, options);
-    try {
-      return { process, information: await process.call('load', { folder }) };
-    } catch (error) {
-      process.dispose();
-      throw error;
-    }
   }
 
   /**
@@ -95,24 +73,13 @@ export class ModelProcess {
     } finally {
       this.pending.delete(id);
       signal?.removeEventListener('abort', cancel);
-      this.endIfDone();
     }
-  }
-
-  /** Ends the process as soon as it has answered what it was asked. */
-  retire(): void {
-    this.dismissed = true;
-    this.endIfDone();
   }
 
   /** Ends the process at once. */
   dispose(): void {
     this.dismissed = true;
     this.process.dispose();
-  }
-
-  private endIfDone(): void {
-    if (this.dismissed && this.pending.size === 0) this.process.dispose();
   }
 
   private receive(message: unknown): void {

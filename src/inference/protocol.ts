@@ -1,14 +1,31 @@
-import { arrayOf, type Guard, isBoolean, isNumber, isString, objectOf, oneOf, unionOf } from '../guards';
-import type { GenerateRequest, ModelInformation, Prediction, SuggestRequest, Suggestion } from './types';
+import type { CorpusFolder, CorpusOptions } from '../corpus/types';
+import { arrayOf, type Guard, isBoolean, isNumber, isString, objectOf, oneOf, optional, unionOf } from '../guards';
+import type {
+  DocumentChange,
+  DocumentNews,
+  GenerateRequest,
+  ModelInformation,
+  Prediction,
+  SuggestPlace,
+  SuggestRequest,
+  Suggestion,
+} from './types';
 
 /** What the inference process can be asked, and what it answers. */
 export interface Calls {
-  /** The first call, and only the first. */
+  /** A model that was loaded before answers until this one is. */
   readonly load: { readonly question: LoadQuestion; readonly answer: ModelInformation };
   readonly predict: { readonly question: PredictQuestion; readonly answer: readonly Prediction[] };
   /** The text itself comes before the answer, as `text` messages. */
   readonly generate: { readonly question: GenerateRequest; readonly answer: null };
+  /** Without a model the memory answers alone; without both nothing is suggested. */
   readonly suggest: { readonly question: SuggestRequest; readonly answer: Suggestion };
+  /** Reads the files of a workspace into a new memory, and answers when they are read. */
+  readonly remember: { readonly question: CorpusOptions; readonly answer: RememberAnswer };
+  /** From now on there is no memory. */
+  readonly forget: { readonly question: null; readonly answer: null };
+  /** Without a memory it changes nothing. */
+  readonly document: { readonly question: DocumentNews; readonly answer: null };
 }
 export type Method = keyof Calls;
 
@@ -19,6 +36,11 @@ export interface LoadQuestion {
 export interface PredictQuestion {
   readonly prompt: string;
   readonly top: number;
+}
+
+export interface RememberAnswer {
+  /** Characters remembered. */
+  readonly characters: number;
 }
 
 /** To the process. Calls run beside each other, told apart by their ids. */
@@ -49,6 +71,31 @@ const isSuggestRequest = objectOf<SuggestRequest>({
   maxCharacters: isNumber,
   minProbability: isNumber,
   multiline: isBoolean,
+  place: optional(objectOf<SuggestPlace>({ path: isString, offset: isNumber, isReal: isBoolean })),
+});
+
+const isNull = (value: unknown): value is null => value === null;
+
+const isCorpusOptions = objectOf<CorpusOptions>({
+  folders: arrayOf(objectOf<CorpusFolder>({ path: isString, exclude: arrayOf(isString) })),
+  include: arrayOf(isString),
+  exclude: arrayOf(isString),
+  excludeSecrets: isBoolean,
+  maxFileBytes: isNumber,
+  maxCharacters: isNumber,
+  maxVocabulary: isNumber,
+});
+
+const isDocumentNews = unionOf<DocumentNews>({
+  open: objectOf({ type: oneOf('open'), path: isString, text: isString }),
+  change: objectOf({
+    type: oneOf('change'),
+    path: isString,
+    changes: arrayOf(objectOf<DocumentChange>({ offset: isNumber, removed: isNumber, inserted: isString })),
+    isTyped: isBoolean,
+  }),
+  save: objectOf({ type: oneOf('save'), path: isString }),
+  close: objectOf({ type: oneOf('close'), path: isString }),
 });
 
 export const isInferenceRequest = unionOf<InferenceRequest>({
@@ -60,6 +107,9 @@ export const isInferenceRequest = unionOf<InferenceRequest>({
   }),
   generate: objectOf({ type: oneOf('generate'), id: isNumber, question: isGenerateRequest }),
   suggest: objectOf({ type: oneOf('suggest'), id: isNumber, question: isSuggestRequest }),
+  remember: objectOf({ type: oneOf('remember'), id: isNumber, question: isCorpusOptions }),
+  forget: objectOf({ type: oneOf('forget'), id: isNumber, question: isNull }),
+  document: objectOf({ type: oneOf('document'), id: isNumber, question: isDocumentNews }),
   cancel: objectOf({ type: oneOf('cancel'), id: isNumber }),
 });
 
@@ -87,6 +137,9 @@ export const isAnswer: { readonly [M in Method]: Guard<Calls[M]['answer']> } = {
     parameters: isNumber,
   }),
   predict: isPredictions,
-  generate: (value): value is null => value === null,
+  generate: isNull,
   suggest: objectOf<Suggestion>({ characters: isPredictions }),
+  remember: objectOf<RememberAnswer>({ characters: isNumber }),
+  forget: isNull,
+  document: isNull,
 };

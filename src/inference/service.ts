@@ -1,3 +1,4 @@
+import type { CorpusOptions } from '../corpus/types';
 import { CancelledError, messageOf, UserError } from '../errors';
 import { LocalLanguageModel } from './localLanguageModel';
 import {
@@ -6,13 +7,22 @@ import {
   type InferenceReply,
   type InferenceRequest,
   isInferenceRequest,
+  type RememberAnswer,
 } from './protocol';
+import { RememberingModel } from './remembering';
+import type { ModelInformation, Suggestion, SuggestRequest } from './types';
+import { WorkspaceMemory } from './workspaceMemory';
 
 type Call = Exclude<InferenceRequest, { type: 'cancel' }>;
 
-/** The child's side of the protocol: holds the model and answers calls. */
+/** The child's side of the protocol: holds the model and the memory, and answers calls. */
 export class InferenceService {
-  private model: Promise<LocalLanguageModel> | undefined;
+  private model: LocalLanguageModel | undefined;
+  private workspace: WorkspaceMemory | undefined;
+  /** Ends the reading of the workspace. */
+  private reading: AbortController | undefined;
+  /** Both, while there is a memory. */
+  private remembering: RememberingModel | undefined;
   private readonly running = new Map<number, AbortController>();
 
   constructor(private readonly reply: (reply: InferenceReply) => void) {}
@@ -38,21 +48,63 @@ export class InferenceService {
   }
 
   private async run(call: Call, signal: AbortSignal): Promise<Calls[Call['type']]['answer']> {
-    if (call.type === 'load') {
-      this.model = LocalLanguageModel.load(call.question.folder);
-      return (await this.model).information;
-    }
-    if (!this.model) throw new Error('Asked before a model was loaded.');
-    const model = await this.model;
     switch (call.type) {
+      case 'load':
+        return await this.load(call.question.folder);
       case 'predict':
-        return await model.predict(call.question.prompt, call.question.top, signal);
+        return await this.loaded().predict(call.question.prompt, call.question.top, signal);
       case 'generate':
-        await model.generate(call.question, (text) => this.reply({ type: 'text', id: call.id, text }), signal);
+        await this.loaded().generate(call.question, (text) => this.reply({ type: 'text', id: call.id, text }), signal);
         return null;
       case 'suggest':
-        return await model.suggest(call.question, signal);
+        return await this.suggest(call.question, signal);
+      case 'remember':
+        return await this.remember(call.question);
+      case 'forget':
+        this.forget();
+        return null;
+      case 'document':
+        await this.workspace?.tell(call.question);
+        return null;
     }
+  }
+
+  private async load(folder: string): Promise<ModelInformation> {
+    this.model = await LocalLanguageModel.load(folder);
+    this.join();
+    return this.model.information;
+  }
+
+  private loaded(): LocalLanguageModel {
+    if (!this.model) throw new Error('Asked before a model was loaded.');
+    return this.model;
+  }
+
+  private async suggest(request: SuggestRequest, signal: AbortSignal): Promise<Suggestion> {
+    await this.workspace?.settled();
+    return (await (this.remembering ?? this.model)?.suggest(request, signal)) ?? { characters: [] };
+  }
+
+  private async remember(corpus: CorpusOptions): Promise<RememberAnswer> {
+    this.forget();
+    const reading = new AbortController();
+    const workspace = new WorkspaceMemory(corpus, (path, change) => this.remembering?.learn(path, change));
+    this.workspace = workspace;
+    this.reading = reading;
+    this.join();
+    await workspace.readWorkspace(reading.signal);
+    return { characters: workspace.memory.characters };
+  }
+
+  private forget(): void {
+    this.reading?.abort();
+    this.workspace = undefined;
+    this.join();
+  }
+
+  /** The memory and the model that there are answer together. */
+  private join(): void {
+    this.remembering = this.workspace && new RememberingModel(this.workspace.memory, this.model);
   }
 }
 

@@ -17,12 +17,21 @@ export async function suggestFrom(
   start: DecoderState,
   decoder: Pick<Decoder, 'next'>,
   vocabulary: Vocabulary,
+  request: SuggestRequest,
+  signal?: AbortSignal,
+): Promise<Suggestion> {
+  return await suggestAlong(mostProbableContinuation(start, decoder, vocabulary), request, signal);
+}
+
+/** As `suggestFrom`, along a continuation of which each character is computed only when it is asked for. */
+export async function suggestAlong(
+  continuation: AsyncIterable<Prediction>,
   { maxCharacters, minProbability, multiline }: SuggestRequest,
   signal?: AbortSignal,
 ): Promise<Suggestion> {
   const characters: Prediction[] = [];
   let certainty = 1;
-  for await (const prediction of mostProbableContinuation(start, decoder, vocabulary)) {
+  for await (const prediction of continuation) {
     throwIfCancelled(signal);
     if (prediction.character === '\n' && !multiline) break;
     certainty *= prediction.probability;

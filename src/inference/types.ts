@@ -15,6 +15,16 @@ export interface GenerateRequest {
   readonly seed: number;
 }
 
+/** Where in a document text is asked for. */
+export interface SuggestPlace {
+  /** What the document goes by in the memory. */
+  readonly path: string;
+  /** Of the cursor, in UTF-16 units; line ends count as one. */
+  readonly offset: number;
+  /** Whether what is typed there next says how good the answer was: not if the prefix holds what is not in the document. */
+  readonly isReal: boolean;
+}
+
 /** Asks for a continuation of the text left of the cursor. */
 export interface SuggestRequest {
   /** Text left of the cursor; only its end is used. */
@@ -26,11 +36,35 @@ export interface SuggestRequest {
   readonly minProbability: number;
   /** May go beyond the end of the line. */
   readonly multiline: boolean;
+  /** For the memory: of a document that it knows, what is right of the cursor must not be seen. */
+  readonly place?: SuggestPlace | undefined;
 }
 
 /** What the model would type, one entry a character. */
 export interface Suggestion {
   readonly characters: readonly Prediction[];
+}
+
+/** Something happened to a document that is open in the editor. Its lines end with '\n'. */
+export type DocumentNews =
+  | { readonly type: 'open'; readonly path: string; readonly text: string }
+  | {
+      readonly type: 'change';
+      readonly path: string;
+      readonly changes: readonly DocumentChange[];
+      /** Whether the user typed it. */
+      readonly isTyped: boolean;
+    }
+  | { readonly type: 'save'; readonly path: string }
+  | { readonly type: 'close'; readonly path: string };
+
+/** The changes of one message are made one after the other. */
+export interface DocumentChange {
+  /** In UTF-16 units. */
+  readonly offset: number;
+  /** How many units are removed there. */
+  readonly removed: number;
+  readonly inserted: string;
 }
 
 /** What is known of a loaded model. */
@@ -39,6 +73,12 @@ export interface ModelInformation {
   readonly contextLength: number;
   readonly vocabularySize: number;
   readonly parameters: number;
+}
+
+/** What suggests in the editor: a model, a memory, or both. */
+export interface Suggester extends Pick<LanguageModel, 'suggest'> {
+  /** How much of the text left of the cursor matters, in UTF-16 units. */
+  readonly prefixLength: number;
 }
 
 /** A loaded model that answers questions. In the extension it is a process of its own; calls can be cancelled. */

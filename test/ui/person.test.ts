@@ -25,6 +25,8 @@ before(async () => {
       'mygpt.training.evaluationInterval': 100,
       // So early in its training the model is unsure of everything.
       'mygpt.completion.minProbability': 0,
+      // What is compared with the model's own predictions is the model's alone.
+      'mygpt.completion.memory': false,
       // Nothing but ghost text answers the Tab key.
       'editor.quickSuggestions': { other: 'off', comments: 'off', strings: 'off' },
     },

@@ -33,8 +33,17 @@ describe('training and completing', function () {
   this.timeout(240_000);
   let idle: Busyness;
 
-  it('suggests nothing before there is a model', async () => {
-    assert.equal(await acceptSuggestion(await openText(TEXT)), undefined);
+  it('suggests what the workspace says before there is a model', async () => {
+    const editor = await openText('MENENIUS:\nThere was a time when all the bod');
+    const suggestion = await until('a suggestion', async () => acceptSuggestion(editor));
+    assert.ok("y's members".startsWith(suggestion) || suggestion.startsWith("y's members"), suggestion);
+  });
+
+  it('suggests what an open document says before it is saved, and nothing once the memory is off', async () => {
+    const editor = await openText('A quokkaberry pudding is best.\nA quokkaberry pudding is best.\nA quokkab');
+    assert.match((await until('a suggestion', async () => acceptSuggestion(editor))) ?? '', /^erry/);
+    await vscode.workspace.getConfiguration('mygpt').update('completion.memory', false);
+    await until('no suggestion', async () => (await acceptSuggestion(await openText(TEXT))) === undefined);
   });
 
   it('trains without blocking the extension host, and then suggests what the editor can commit', async () => {
