@@ -14,7 +14,7 @@ const USAGE = `MyGPT: a small Transformer that learns your text and completes it
   mygpt train FOLDER --out DIR [--preset NAME] [--steps N] [--minutes M] [--engine auto|onnxruntime|tensorflow]
               [--provider auto|cpu|cuda|dml|webgpu|coreml]
               [--context N] [--evaluate-every N] [--threads N] [--seed S] [--resume] [--fresh] [--json]
-  mygpt evaluate --model DIR FILE… [--typing [--limit CHARACTERS]] [--json]
+  mygpt evaluate --model DIR FILE… [--typing [--limit CHARACTERS] [--memory FOLDER]] [--json]
   mygpt predict  --model DIR --prompt TEXT [--top K] [--json]
   mygpt generate --model DIR --prompt TEXT --length N [--temperature T] [--top-k K] [--greedy] [--seed S]
   mygpt complete --model DIR --prefix-file F [--suffix-file F] [--json]

@@ -13,19 +13,21 @@ export async function evaluate(args: readonly string[]): Promise<void> {
     options: {
       model: { type: 'string' },
       typing: { type: 'boolean', default: false },
+      memory: { type: 'string' },
       limit: { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
-  const folder = required(values.model, '--model');
+  if (!values.typing || values.memory === undefined) required(values.model, '--model');
   if (positionals.length === 0) throw new UserError('Name at least one file to evaluate.');
   const limit = values.limit === undefined ? Infinity : wholeNumber(values.limit, '--limit', 1);
   if (values.typing) {
-    await evaluateTyping(folder, positionals, limit, values.json);
+    await evaluateTyping(values.model, values.memory, positionals, limit, values.json);
     return;
   }
   if (values.limit !== undefined) throw new UserError('--limit goes with --typing; leave it out, or add --typing.');
-  await evaluatePrediction(folder, positionals, values.json);
+  if (values.memory !== undefined) throw new UserError('--memory goes with --typing; leave it out, or add --typing.');
+  await evaluatePrediction(required(values.model, '--model'), positionals, values.json);
 }
 
 async function evaluatePrediction(folder: string, files: readonly string[], json: boolean): Promise<void> {

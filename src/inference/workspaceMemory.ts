@@ -30,12 +30,16 @@ export class WorkspaceMemory {
     private readonly beforeTyped: (path: string, change: Change) => void = () => undefined,
   ) {}
 
-  /** Reads the files into the memory, in slices, until it is full. Ends without a word when `signal` is aborted. */
-  async readWorkspace(signal: AbortSignal): Promise<void> {
+  /**
+   * Reads the files into the memory, in slices, until it is full. Ends without a word when `signal` is aborted.
+   *
+   * @param passedOver files that hold one of these texts are not read
+   */
+  async readWorkspace(signal: AbortSignal, passedOver: readonly string[] = []): Promise<void> {
     this.isReading = true;
     try {
       const files = await findFiles(this.corpus, new LeftOutTally(), signal);
-      await this.memory.build(this.texts(files), { signal });
+      await this.memory.build(this.texts(files, passedOver), { signal });
     } catch (error) {
       if (!signal.aborted) throw error;
     } finally {
@@ -61,13 +65,13 @@ export class WorkspaceMemory {
   }
 
   /** An even sample if there are more than the memory holds. A text that was there already is passed over. */
-  private async *texts(files: readonly CandidateFile[]): AsyncGenerator<MemoryDocument> {
+  private async *texts(files: readonly CandidateFile[], passedOver: readonly string[]): AsyncGenerator<MemoryDocument> {
     const sampled = files.toSorted((a, b) => a.order - b.order || a.folder - b.folder);
-    const hashes = new Set<string>();
+    const hashes = new Set(passedOver.map(hashOf));
     let characters = 0;
     for await (const { file, result } of mapInOrder(sampled, FILES_AT_ONCE, (file) => this.readFile(file))) {
       if (!('text' in result)) continue;
-      const hash = createHash('sha256').update(result.text).digest('base64');
+      const hash = hashOf(result.text);
       if (hashes.has(hash)) continue;
       hashes.add(hash);
       yield { path: this.pathOf(file), text: result.text };
@@ -144,4 +148,8 @@ export class WorkspaceMemory {
   private folderOf(name: string): CorpusOptions['folders'][number] | undefined {
     return this.corpus.folders.find((folder) => name.startsWith(folder.path + path.sep));
   }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }

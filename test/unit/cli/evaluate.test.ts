@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import type { TypingResult } from '../../../src/evaluation/typing';
 import type { EvaluationResult } from '../../../src/inference/evaluate';
@@ -172,4 +173,14 @@ test('a limit without typing is refused in a sentence', async () => {
   const { code, stderr } = await mygpt.run('evaluate', '--model', SHAKESPEARE, file, '--limit', '5');
   assert.equal(code, 2);
   assert.equal(stderr, 'mygpt: --limit goes with --typing; leave it out, or add --typing.\n');
+});
+
+test('typing beside a memory of a folder saves keys without a model, and the typed file itself is not in the memory', async () => {
+  const text = 'A quokkaberry pudding is the best of all puddings.\n'.repeat(3);
+  const file = mygpt.write('memory/typed.txt', text);
+  const folder = path.dirname(file);
+  const type = () => mygpt.json<TypingResult>('evaluate', '--typing', '--memory', folder, file);
+  const alone = await type();
+  mygpt.write('memory/known.txt', `${text}Nobody knows why.\n`);
+  assert.ok((await type()).keystrokesSaved > alone.keystrokesSaved + 0.1);
 });
