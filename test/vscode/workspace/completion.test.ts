@@ -41,7 +41,7 @@ describe('training and completing', function () {
 
   it('suggests what an open document says before it is saved, and nothing once the memory is off', async () => {
     const editor = await openText('A quokkaberry pudding is best.\nA quokkaberry pudding is best.\nA quokkab');
-    assert.match((await until('a suggestion', async () => acceptSuggestion(editor))) ?? '', /^erry/);
+    assert.match(await until('a suggestion', async () => acceptSuggestion(editor)), /^erry/);
     await vscode.workspace.getConfiguration('mygpt').update('completion.memory', false);
     await until('no suggestion', async () => (await acceptSuggestion(await openText(TEXT))) === undefined);
   });
