@@ -8,7 +8,8 @@ export interface CompletionSettings {
   /** Milliseconds. */
   readonly debounce: number;
   readonly maxCharacters: number;
-  readonly minProbability: number;
+  /** How sure MyGPT is to be; somebody may have set anything. */
+  readonly confidence: string;
   readonly multiline: boolean;
 }
 
@@ -20,7 +21,7 @@ export const settings = {
       enabled: read(completion, 'enabled'),
       debounce: read(completion, 'debounce'),
       maxCharacters: read(completion, 'maxCharacters'),
-      minProbability: read(completion, 'minProbability'),
+      confidence: read(completion, 'confidence'),
       multiline: read(completion, 'multiline'),
     };
   },

@@ -56,6 +56,7 @@ function table(result: TypingResult): string {
     ['suggestions shown', `${result.shownPer100.toFixed(2)} per 100 characters`],
     ['  all of it right', percent(result.precision)],
     ['  first word right', percent(result.firstWordPrecision)],
+    ['calibration error', percent(result.calibrationError)],
     ['wrong characters shown', `${result.wrongCharactersPer100.toFixed(1)} per 100 characters`],
     [
       'time per suggestion',

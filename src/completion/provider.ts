@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError, messageOf } from '../errors';
 import type { Suggester } from '../inference/types';
 import { settings, type CompletionSettings } from '../settings';
+import { ANYTHING, cautionOf } from './confidence';
 import { nameOf, offsetIn, type OpenDocuments } from './openDocuments';
 import { DocumentCompletions, LONG_ENOUGH } from './documentCompletions';
 import { type CompletionOptions, DEFAULT_COMPLETION_OPTIONS } from './suggest';
@@ -16,8 +17,6 @@ const DOCUMENTS: vscode.DocumentSelector = [
 
 /** How much of the text is read right of the cursor, in characters. */
 const SUFFIX_LENGTH = 200;
-/** Who asks for a suggestion wants to see one that would be too unsure to come by itself. */
-const EXPLICIT_PROBABILITY_FACTOR = 0.1;
 
 /** Suggests what the model would type, as ghost text, until it is disposed of. */
 export function registerCompletions(
@@ -128,12 +127,12 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
 }
 
 function automaticOptions(completion: CompletionSettings): CompletionOptions {
-  return { ...completion, minCharacters: DEFAULT_COMPLETION_OPTIONS.minCharacters };
+  const { minCharacters } = DEFAULT_COMPLETION_OPTIONS;
+  return { ...completion, ...cautionOf(completion.confidence), minCharacters };
 }
 
 function explicitOptions(completion: CompletionSettings): CompletionOptions {
-  const minProbability = completion.minProbability * EXPLICIT_PROBABILITY_FACTOR;
-  return { ...completion, minProbability, minCharacters: 1 };
+  return { ...completion, ...ANYTHING, minCharacters: 1 };
 }
 
 function textBefore(document: vscode.TextDocument, position: vscode.Position, length: number): string {

@@ -1,13 +1,12 @@
 import type { LanguageModel, SuggestRequest } from '../inference/types';
+import { type Caution, cautionOf, DEFAULT_CONFIDENCE } from './confidence';
 import { canSuggest, fitSuggestion } from './fit';
 import type { Place } from './rules/rule';
 
 /** How much to suggest, and when. */
-export interface CompletionOptions {
+export interface CompletionOptions extends Caution {
   /** The longest suggestion, in characters. */
   readonly maxCharacters: number;
-  /** How sure the model must be of the whole suggestion, from 0 to 1. */
-  readonly minProbability: number;
   /** Let a suggestion go on beyond the end of the line. */
   readonly multiline: boolean;
   /** The shortest suggestion, in characters. */
@@ -16,8 +15,8 @@ export interface CompletionOptions {
 
 /** As in the settings of the extension. */
 export const DEFAULT_COMPLETION_OPTIONS: CompletionOptions = {
+  ...cautionOf(DEFAULT_CONFIDENCE),
   maxCharacters: 40,
-  minProbability: 0.3,
   multiline: false,
   minCharacters: 2,
 };
@@ -37,12 +36,14 @@ export async function suggestCompletion(
 ): Promise<string> {
   const place = placeBetween(prefix, suffix, options);
   if (!canSuggest(place)) return '';
-  const { maxCharacters, minProbability, multiline } = options;
+  const { maxCharacters, minCharacters, minProbability, wrongCost, multiline } = options;
   const request = {
     prefix: withUnixLineEnds(prefix),
     suffix: place.suffix,
     maxCharacters,
+    minCharacters,
     minProbability,
+    wrongCost,
     multiline,
     place: options.place,
   };

@@ -9,7 +9,11 @@ export class OnePlaceModel implements Pick<LanguageModel, 'suggest'> {
   readonly latencies: number[] = [];
   private answer: Suggestion | undefined;
 
-  constructor(private readonly model: Pick<LanguageModel, 'suggest'>) {}
+  /** @param onAnswer called with each answer, once a place */
+  constructor(
+    private readonly model: Pick<LanguageModel, 'suggest'>,
+    private readonly onAnswer: (answer: Suggestion) => void,
+  ) {}
 
   /** From here on another place is asked about. */
   moved(): void {
@@ -21,6 +25,7 @@ export class OnePlaceModel implements Pick<LanguageModel, 'suggest'> {
     const begin = performance.now();
     this.answer = await this.model.suggest(request);
     this.latencies.push(performance.now() - begin);
+    this.onAnswer(this.answer);
     return this.answer;
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { type CompletionOptions, DEFAULT_COMPLETION_OPTIONS } from '../completion/suggest';
 import type { TypingAssistant } from './assistant';
+import { CalibrationError } from './calibrationError';
 import { Keystrokes } from './keystrokes';
 import { OnePlaceModel } from './onePlace';
 import { SuggestionQuality } from './quality';
@@ -25,6 +26,11 @@ export interface TypingResult {
   readonly firstWordPrecision: number | null;
   /** Characters on the screen from a suggestion's first wrong one on, per 100 characters of text. */
   readonly wrongCharactersPer100: number;
+  /**
+   * Of all that the model would suggest at any place, how far its probability is from the share that is right: the expected
+   * calibration error, in ten bins. Null if the model suggested nothing, or does not say how probable it is.
+   */
+  readonly calibrationError: number | null;
   /** Milliseconds until the model has answered, whether it suggests something or not. Null if it was never asked. */
   readonly latencyMs: { readonly p50: number | null; readonly p95: number | null };
 }
@@ -65,17 +71,21 @@ class TypingSimulation {
   private readonly whole = new Keystrokes();
   private readonly byWord = new Keystrokes();
   private readonly quality = new SuggestionQuality();
+  private readonly calibration = new CalibrationError();
+  /** What is yet to be typed of the present document. */
+  private following = '';
 
   constructor(
     private readonly assistant: TypingAssistant,
     private readonly options: CompletionOptions,
   ) {
-    this.model = new OnePlaceModel(assistant);
+    this.model = new OnePlaceModel(assistant, (answer) => this.calibration.add(answer, this.following));
   }
 
   async type(text: string, onProgress: (typed: number) => void): Promise<void> {
     this.assistant.opened?.();
     this.model.moved();
+    this.following = text;
     const users = [
       new Typist(text, this.model, this.options, WHOLE, this.whole, this.quality),
       new Typist(text, this.model, this.options, nextWordLength, this.byWord, undefined),
@@ -85,6 +95,7 @@ class TypingSimulation {
       if (user.typedLength > told) {
         this.tell(text.slice(told, user.typedLength));
         told = user.typedLength;
+        this.following = text.slice(told);
         onProgress(told);
         await setImmediate(); // lets an interruption in
       }
@@ -104,6 +115,7 @@ class TypingSimulation {
       keystrokesSavedNetOfIndentation: this.whole.savedNetOfIndentation,
       keystrokesSavedByWordNetOfIndentation: this.byWord.savedNetOfIndentation,
       ...this.quality.figures(characters),
+      calibrationError: this.calibration.expected,
       latencyMs: { p50: percentile(latencies, 0.5), p95: percentile(latencies, 0.95) },
     };
   }

@@ -69,7 +69,9 @@ const isSuggestRequest = objectOf<SuggestRequest>({
   prefix: isString,
   suffix: isString,
   maxCharacters: isNumber,
+  minCharacters: isNumber,
   minProbability: isNumber,
+  wrongCost: isNumber,
   multiline: isBoolean,
   place: optional(objectOf<SuggestPlace>({ path: isString, offset: isNumber, isReal: isBoolean })),
 });
@@ -138,7 +140,7 @@ export const isAnswer: { readonly [M in Method]: Guard<Calls[M]['answer']> } = {
   }),
   predict: isPredictions,
   generate: isNull,
-  suggest: objectOf<Suggestion>({ characters: isPredictions }),
+  suggest: objectOf<Suggestion>({ characters: isPredictions, probability: optional(isNumber) }),
   remember: objectOf<RememberAnswer>({ characters: isNumber }),
   forget: isNull,
   document: isNull,

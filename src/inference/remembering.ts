@@ -2,9 +2,13 @@ import { type Distribution, mostProbableUnit } from '../memory/distribution';
 import type { Change, Memory } from '../memory/memory';
 import type { MemoryCursor } from '../memory/cursor';
 import { TransformerMix } from '../memory/transformerMix';
+import { Calibration } from './calibration';
 import { throwIfCancelled } from './cancellation';
+import { readContinuation } from './continuation';
 import type { LocalLanguageModel, Reading } from './localLanguageModel';
-import { suggestAlong } from './suggest';
+import { PastSuggestions } from './pastSuggestions';
+import { chooseSuggestion } from './suggest';
+import { suggestionEnds } from './suggestionEnds';
 import type { Prediction, SuggestPlace, SuggestRequest, Suggestion } from './types';
 
 /** Where the last suggestion began, and what the model said there. */
@@ -17,6 +21,8 @@ interface Asked {
 /** Suggests what the memory and the model find the most probable together; without a model, the memory alone. */
 export class RememberingModel {
   private readonly mix: TransformerMix | undefined;
+  private readonly calibration = new Calibration();
+  private readonly past = new PastSuggestions(this.calibration);
   private asked: Asked | undefined;
 
   constructor(
@@ -34,11 +40,21 @@ export class RememberingModel {
     const reading = await this.model?.read(prefix);
     throwIfCancelled(signal);
     this.asked = reading && place?.isReal ? { place, prefix, probabilities: reading.probabilities } : undefined;
-    return await suggestAlong(this.continuation(this.memory.cursor(prefix, place), reading), request, signal);
+    const predictions = this.predictions(this.memory.cursor(prefix, place), reading);
+    const continuation = await readContinuation(predictions, request, signal);
+    const ends = suggestionEnds(continuation, prefix);
+    if (place?.isReal) this.past.add(place, continuation, ends);
+    return chooseSuggestion(continuation, ends, request, this.calibration);
   }
 
-  /** Learns whom to believe from what the user is about to type where a suggestion was asked for last. */
-  learn(path: string, { offset, removed, inserted }: Change): void {
+  /** Learns from what the user is about to type how sure to be, and whom to believe. */
+  learn(path: string, change: Change): void {
+    this.past.typed(path, change);
+    this.learnMix(path, change);
+  }
+
+  /** Of what is typed where a suggestion was asked for last. */
+  private learnMix(path: string, { offset, removed, inserted }: Change): void {
     const { asked, mix } = this;
     if (!asked || !mix || asked.place.path !== path) return;
     this.asked = undefined;
@@ -49,7 +65,7 @@ export class RememberingModel {
   }
 
   /** The most probable character, and again after it, as long as one is known. */
-  private async *continuation(
+  private async *predictions(
     cursor: MemoryCursor,
     reading: Reading | undefined,
   ): AsyncGenerator<Prediction, void, undefined> {

@@ -1,15 +1,19 @@
 import type { Vocabulary } from '../corpus/vocabulary';
-import { withoutBegunWord } from './begunWord';
-import { throwIfCancelled } from './cancellation';
+import type { Calibration } from './calibration';
+import { type Continuation, readContinuation } from './continuation';
 import type { Decoder, DecoderState } from './decoder';
+import { mostSavingEnd } from './expectedSaving';
 import { characterProbabilities } from './generate';
 import { mostProbable } from './sampling';
+import { type End, suggestionEnds } from './suggestionEnds';
 import type { Prediction, SuggestRequest, Suggestion } from './types';
 
+/** A suggestion leaves a word unfinished only if it is so sure, and of no whole word sure enough. */
+const SURE = 0.6;
+
 /**
- * Continues from `state` with the most probable character each time, as long as the model believes in the whole: until the
- * product of the probabilities falls below `minProbability`, and not into a word that it would leave unfinished. Without
- * `multiline` the line's end ends it and is no part of it.
+ * Continues from `state` with the most probable character each time, and suggests as much of that as is expected to save the
+ * most keys, if it is probable enough.
  *
  * @throws CancelledError between two characters, once `signal` is aborted
  */
@@ -20,30 +24,36 @@ export async function suggestFrom(
   request: SuggestRequest,
   signal?: AbortSignal,
 ): Promise<Suggestion> {
-  return await suggestAlong(mostProbableContinuation(start, decoder, vocabulary), request, signal);
+  const predictions = mostProbableCharacters(start, decoder, vocabulary);
+  const continuation = await readContinuation(predictions, request, signal);
+  return chooseSuggestion(continuation, suggestionEnds(continuation, request.prefix), request);
 }
 
-/** As `suggestFrom`, along a continuation of which each character is computed only when it is asked for. */
-export async function suggestAlong(
-  continuation: AsyncIterable<Prediction>,
-  { maxCharacters, minProbability, multiline }: SuggestRequest,
-  signal?: AbortSignal,
-): Promise<Suggestion> {
-  const characters: Prediction[] = [];
-  let certainty = 1;
-  for await (const prediction of continuation) {
-    throwIfCancelled(signal);
-    if (prediction.character === '\n' && !multiline) break;
-    certainty *= prediction.probability;
-    if (certainty < minProbability) return { characters: withoutBegunWord(characters, prediction) };
-    characters.push(prediction);
-    if (characters.length >= maxCharacters) break;
-  }
-  return { characters };
+/**
+ * The part of a continuation to suggest; perhaps nothing.
+ *
+ * @param ends where it may end
+ * @param calibration says how often such suggestions are right; without it the models are believed
+ */
+export function chooseSuggestion(
+  { characters }: Continuation,
+  ends: readonly End[],
+  request: SuggestRequest,
+  calibration?: Calibration,
+): Suggestion {
+  const calibrated = ends.map(({ length, probability, isInsideWord }) => ({
+    length,
+    probability: calibration?.probability(probability, length) ?? probability,
+    isInsideWord,
+  }));
+  const wordEnds = calibrated.filter(({ isInsideWord }) => !isInsideWord);
+  const wordParts = calibrated.filter(({ isInsideWord, probability }) => isInsideWord && probability >= SURE);
+  const best = mostSavingEnd(wordEnds, request) ?? mostSavingEnd(wordParts, request);
+  return best ? { characters: characters.slice(0, best.length), probability: best.probability } : { characters: [] };
 }
 
 /** The most probable character, and again after it, without end. Each is computed only when it is asked for. */
-async function* mostProbableContinuation(
+async function* mostProbableCharacters(
   start: DecoderState,
   decoder: Pick<Decoder, 'next'>,
   vocabulary: Vocabulary,

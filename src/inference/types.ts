@@ -32,8 +32,12 @@ export interface SuggestRequest {
   /** Text right of the cursor. */
   readonly suffix: string;
   readonly maxCharacters: number;
-  /** The suggestion ends where the model's probability of it, character by character multiplied, falls below this. */
+  /** A shorter suggestion is none. */
+  readonly minCharacters: number;
+  /** How probable it must be that all of the suggestion is right, from 0 to 1. */
   readonly minProbability: number;
+  /** What a wrong suggestion costs, in keys. */
+  readonly wrongCost: number;
   /** May go beyond the end of the line. */
   readonly multiline: boolean;
   /** For the memory: of a document that it knows, what is right of the cursor must not be seen. */
@@ -43,6 +47,8 @@ export interface SuggestRequest {
 /** What the model would type, one entry a character. */
 export interface Suggestion {
   readonly characters: readonly Prediction[];
+  /** That all of it is right; what the characters' probabilities, multiplied, say may be something else. */
+  readonly probability?: number | undefined;
 }
 
 /** Something happened to a document that is open in the editor. Its lines end with '\n'. */

@@ -13,8 +13,8 @@ import { processorMilliseconds, residentMegabytes } from './processUsage';
 /** Milliseconds, one entry a round. */
 export type Times = readonly number[];
 
-/** No threshold and several lines, so that all the characters are computed. */
-const EVERYTHING = { suffix: '', minProbability: 0, multiline: true };
+/** No threshold and several lines, so that all the characters are computed, however many of them are suggested. */
+const EVERYTHING = { suffix: '', minCharacters: 1, minProbability: 0, wrongCost: 0, multiline: true };
 
 /** What the graph and the choice of characters take, without a process between. */
 export interface DecodingTimes {
@@ -124,8 +124,7 @@ export async function startProcess(child: BuiltChild, folder: string): Promise<I
 
 async function suggestEverything(model: LanguageModel, prefix: string, maxCharacters = 40): Promise<void> {
   const request: SuggestRequest = { ...EVERYTHING, prefix: prefix.slice(-400), maxCharacters };
-  const { characters } = await model.suggest(request);
-  if (characters.length !== maxCharacters) throw new Error(`Asked for ${maxCharacters}, got ${characters.length}.`);
+  await model.suggest(request);
 }
 
 async function measure(rounds: number, run: () => Promise<void>): Promise<Times> {

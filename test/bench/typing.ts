@@ -2,10 +2,11 @@
 // typing [TEXT…]` trains the default preset on the texts of the benchmarks, prose and typescript unless told, or takes the
 // models that `--models FOLDER` has for them; `npm run bench typing --model DIR --workspace FOLDER FILE…` types the files with
 // a trained model, the simple models having learnt the folder without them. `--limit CHARACTERS` types no more than the
-// beginning (15,000 unless told), `--min-probability P` suggests what the models are so sure of.
+// beginning (15,000 unless told), `--confidence LEVEL` is the setting of that name.
 import { parseArgs } from 'node:util';
 import { Vocabulary } from '../../src/corpus/vocabulary';
-import { DEFAULT_COMPLETION_OPTIONS } from '../../src/completion/suggest';
+import { cautionOf, DEFAULT_CONFIDENCE } from '../../src/completion/confidence';
+import { type CompletionOptions, DEFAULT_COMPLETION_OPTIONS } from '../../src/completion/suggest';
 import type { TypingAssistant } from '../../src/evaluation/assistant';
 import { limitTexts } from '../../src/evaluation/limit';
 import { simulateTyping, type TypingResult } from '../../src/evaluation/typing';
@@ -31,6 +32,7 @@ const COLUMNS = [
   'right %',
   'first word %',
   'wrong chars/100',
+  'calibration error %',
   'p50 ms',
   'p95 ms',
 ] as const;
@@ -43,22 +45,21 @@ async function main(): Promise<void> {
       workspace: { type: 'string' },
       models: { type: 'string' },
       limit: { type: 'string', default: '15000' },
-      'min-probability': { type: 'string', default: String(DEFAULT_COMPLETION_OPTIONS.minProbability) },
+      confidence: { type: 'string', default: DEFAULT_CONFIDENCE },
     },
   });
   const { model, workspace, models } = values;
-  const [limit, minProbability] = [Number(values.limit), Number(values['min-probability'])];
+  const options = { ...DEFAULT_COMPLETION_OPTIONS, ...cautionOf(values.confidence) };
   const cases = model === undefined ? namedCases(positionals, models) : workspaceCase(model, workspace, positionals);
-  for await (const each of cases) await compare(each, limit, minProbability);
+  for await (const each of cases) await compare(each, Number(values.limit), options);
 }
 
-async function compare(given: TypingCase, limit: number, minProbability: number): Promise<void> {
+async function compare(given: TypingCase, limit: number, options: CompletionOptions): Promise<void> {
   const texts = limitTexts(given.texts, limit);
   const characters = texts.reduce((sum, text) => sum + text.length, 0);
-  console.log(`${given.name}: ${characters} characters of ${texts.length} files, P ≥ ${minProbability}`);
+  console.log(`${given.name}: ${characters} characters of ${texts.length} files, P ≥ ${options.minProbability}`);
   const rows: (readonly Cell[])[] = [];
   for (const [name, create] of contestants(given)) {
-    const options = { ...DEFAULT_COMPLETION_OPTIONS, minProbability };
     rows.push([name, ...cellsOf(await simulateTyping(texts, await create(), options))]);
   }
   printTable(COLUMNS, rows);
@@ -91,6 +92,7 @@ function cellsOf(result: TypingResult): readonly Cell[] {
     percent(result.precision),
     percent(result.firstWordPrecision),
     result.wrongCharactersPer100.toFixed(1),
+    percent(result.calibrationError),
     result.latencyMs.p50?.toFixed(2),
     result.latencyMs.p95?.toFixed(2),
   ];

@@ -25,7 +25,7 @@ const WINDOWS: readonly Window[] = [
       'mygpt.training.steps': 100,
       'mygpt.training.evaluationInterval': 50,
       // So early in its training the model is unsure of everything.
-      'mygpt.completion.minProbability': 0,
+      'mygpt.completion.confidence': 'eager',
     },
   },
 ];

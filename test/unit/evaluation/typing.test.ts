@@ -32,6 +32,7 @@ test('without suggestions every character costs a key', async () => {
       precision: null,
       firstWordPrecision: null,
       wrongCharactersPer100: 0,
+      calibrationError: null,
       latencyMs: undefined,
     },
   );

@@ -10,7 +10,15 @@ import type { SuggestPlace, SuggestRequest } from '../../../src/inference/types'
 import { BuiltChild } from './builtChild';
 import { SHAKESPEARE } from './shakespeare';
 
-const REQUEST: SuggestRequest = { prefix: '', suffix: '', maxCharacters: 20, minProbability: 0.2, multiline: false };
+const REQUEST: SuggestRequest = {
+  prefix: '',
+  suffix: '',
+  maxCharacters: 20,
+  minCharacters: 1,
+  minProbability: 0.2,
+  wrongCost: 0,
+  multiline: false,
+};
 const LINE = 'export function calibrateFluxCapacitor(): void {}\n';
 const KNOWN = LINE.repeat(3);
 const PREFIX = 'export function calib';
