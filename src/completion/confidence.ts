@@ -14,7 +14,7 @@ export interface Caution {
 const CAUTIONS: Readonly<Record<Confidence, Caution>> = {
   onlyWhenSure: { minProbability: 0.8, wrongCost: 2 },
   careful: { minProbability: 0.6, wrongCost: 1 },
-  balanced: { minProbability: 0.42, wrongCost: 0.5 },
+  balanced: { minProbability: 0.44, wrongCost: 0.5 },
   eager: { minProbability: 0.2, wrongCost: 0.25 },
 };
 

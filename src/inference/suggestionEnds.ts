@@ -18,7 +18,7 @@ export interface End {
 
 /**
  * The ends of words, signs, and brackets in a continuation of `prefix`, and places inside long words. White space at the end
- * cannot be seen, so there is none.
+ * cannot be seen, so there is none but the one space after a word or sign, which would be the next key.
  */
 export function suggestionEnds({ characters, next }: Continuation, prefix: string): readonly End[] {
   const ends: End[] = [];
@@ -28,10 +28,14 @@ export function suggestionEnds({ characters, next }: Continuation, prefix: strin
     probability *= prediction.probability;
     const isInWord = IN_A_WORD.test(prediction.character);
     wordLength = isInWord ? wordLength + 1 : 0;
-    if (/\s/.test(prediction.character)) return;
+    if (/\s/.test(prediction.character) && !isNextKey(characters, index)) return;
     // Where it is not known what comes next, the word may go on.
     const isInsideWord = isInWord && IN_A_WORD.test(characters[index + 1]?.character ?? next ?? 'a');
     if (!isInsideWord || wordLength >= LONG_WORD) ends.push({ length: index + 1, probability, isInsideWord });
   });
   return ends;
+}
+
+function isNextKey(characters: Continuation['characters'], index: number): boolean {
+  return characters[index]?.character === ' ' && /\S/.test(characters[index - 1]?.character ?? ' ');
 }

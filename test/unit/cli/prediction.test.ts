@@ -61,7 +61,7 @@ test('drawing from the most probable character alone, or at temperature 0, is gr
 });
 
 test('a completion goes on with the prefix and does not repeat the suffix', async () => {
-  const prefix = mygpt.write('prefix.txt', 'DUKE VINCENTIO:\nWhat is the mat');
+  const prefix = mygpt.write('prefix.txt', 'KING RICHARD II:\nMy gracious sovereign, my noble Glouces');
   const { completion } = await mygpt.json<{ completion: string }>(
     ...['complete', '--model', SHAKESPEARE, '--prefix-file', prefix],
   );

@@ -12,8 +12,9 @@ function ends(prefix: string, text: string, next?: string): readonly string[] {
   });
 }
 
-test('a suggestion ends after words, signs and brackets, not after white space', () => {
-  assert.deepEqual(ends('', 'if (a) x;', '\n'), ['if', 'if (', 'if (a', 'if (a)', 'if (a) x', 'if (a) x;']);
+test('a suggestion ends after words, signs and brackets, and the one space after them', () => {
+  assert.deepEqual(ends('', 'if (a);', '\n'), ['if', 'if ', 'if (', 'if (a', 'if (a)', 'if (a);']);
+  assert.deepEqual(ends('', ' a  b', '\n'), [' a', ' a ', ' a  b']);
   assert.deepEqual(ends('', '\n  \t', 'x'), []);
 });
 
@@ -21,12 +22,12 @@ test('a word that goes on is left unfinished only when it is long, with what was
   assert.deepEqual(ends('', 'days', 'd'), ['(days)']);
   assert.deepEqual(ends('', 'day', 'd'), []);
   assert.deepEqual(ends('some da', 'ys', 'd'), ['(ys)']);
-  assert.deepEqual(ends('the ', 'fun of func', 't'), ['fun', 'fun of', '(fun of func)']);
+  assert.deepEqual(ends('the ', 'fun of func', 't'), ['fun', 'fun ', 'fun of', 'fun of ', '(fun of func)']);
 });
 
 test('where it is not known what comes next, the word may go on', () => {
-  assert.deepEqual(ends('', 'a day'), ['a']);
-  assert.deepEqual(ends('', 'a day', ' '), ['a', 'a day']);
+  assert.deepEqual(ends('', 'a day'), ['a', 'a ']);
+  assert.deepEqual(ends('', 'a day', ' '), ['a', 'a ', 'a day']);
 });
 
 test('letters of every script, digits, marks, underscores and dollar signs belong to a word', () => {
