@@ -1,4 +1,4 @@
-// How much each choice of the preset `fast` brings, beside variants of it with equal processor time. `npm run bench study
+// How much each choice of the preset `fast` brings: recipes side by side, with equal processor time. `npm run bench study
 // [SECONDS]` makes the missing trainings of the study, of which none begins after so many seconds, adds them to study.json
 // and writes study.md; `npm run bench study speeds` measures what an iteration takes, first; `npm run bench study table`
 // writes study.md only.

@@ -40,10 +40,13 @@ function shortText(variant: string, text: TextName, characters: number, lengths:
 }
 
 const SHALLOW = 'width 96, 4 layers';
+const SHALLOW_AND_WIDE = 'width 96, 4 layers, batch 32';
 
 /** What was close in a short training, in one of the usual length, where depth and larger batches have time to pay. */
 const THE_USUAL_TIME: readonly Trial[] = (['typescript', 'prose'] as const).flatMap((text) =>
-  [BASELINE, SHALLOW, 'batch 32', 'width 128, 4 layers'].map((name) => trial(name, text, 1, USUAL_SECONDS)),
+  [BASELINE, SHALLOW, SHALLOW_AND_WIDE, 'batch 32', 'width 128, 4 layers'].map((name) =>
+    trial(name, text, 1, USUAL_SECONDS),
+  ),
 );
 
 /** By importance: what has been done so far, wherever it ends, is a table that says something. */
@@ -64,6 +67,8 @@ export const PLAN: readonly Trial[] = [
   trial(SHALLOW, 'prose'),
   trial(SHALLOW, 'python'),
   ...THE_USUAL_TIME,
+  trial(SHALLOW_AND_WIDE, 'prose'),
+  trial(SHALLOW_AND_WIDE, 'typescript'),
   ...byTurns(['typescript', 'prose']).slice(8),
   trial(BASELINE, 'typescript', 2),
   trial(SHALLOW, 'typescript', 2),

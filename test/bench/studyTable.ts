@@ -21,7 +21,8 @@ function introduction(results: Results): string {
 loses its last training only. \`npm run bench study speeds\` measures what an iteration takes where \`studySpeeds.json\` does
 not say it (on a quiet machine).
 
-Every variant is the preset with one thing changed, trained by MyGPT's own engine on ONNX Runtime with one thread. What is
+Every variant is the recipe that the study began with (${BASELINE}, batch 16, Muon, rotary positions), with one thing
+changed or two, trained by MyGPT's own engine on ONNX Runtime with one thread. What is
 equal is the processor time: a variant gets as many iterations as its measured milliseconds allow, so the figures do not
 depend on what else the machine does. The loss is the mean over all of the held-out text, in nats per character. Texts:
 tiny Shakespeare (its last tenth held out), RxJS's TypeScript and GYP's Python (whole files held out; see \`texts.ts\`).
@@ -61,8 +62,8 @@ function recipes(results: Results): string {
   });
   return `## ${SECONDS} seconds of one processor
 
-The preset's losses (mean of its seeds, their number in parentheses), and how much worse (+) or better (−) each variant is
-than the preset with the same seed; an empty cell is a training that has not been made. Over the preset's own seeds, the
+The losses of the first row (mean of its seeds, their number in parentheses), and how much worse (+) or better (−) each
+variant is with the same seed; an empty cell is a training that has not been made. Over the first row's own seeds, the
 standard deviation of a training's loss is ${spread(results)}: a difference on one text and seed below twice that says nothing.
 
 ${table(['variant', 'ms', 'iterations', ...TEXTS, 'mean'], rows)}`;
@@ -83,7 +84,7 @@ function differences(results: Results, variant: string): number[] {
   return TEXTS.flatMap((text) => differencesOn(results, variant, text));
 }
 
-/** From the preset with the same seed. */
+/** From the first row with the same seed. */
 function differencesOn(results: Results, variant: string, text: TextName): number[] {
   const base = recipeOutcomes(results, BASELINE, text);
   return recipeOutcomes(results, variant, text).flatMap(({ seed, heldOut }) => {

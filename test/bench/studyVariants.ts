@@ -2,7 +2,7 @@ import type { InitialScales } from '../../src/model/parameters';
 import type { AdamWRecipe } from '../../src/training/optimizers/recipe';
 import { type Recipe, recipeOf } from '../../src/training/presets';
 
-// What the study of the recipe compares: the preset `fast`, and it with one thing changed.
+// What the study of the recipe compares: the recipe that it began with, and that with one thing changed.
 
 /** How the learning rate comes down after the warm-up: in a straight line or on half a cosine. */
 export type Decay = 'linear' | 'cosine';
@@ -14,35 +14,42 @@ export interface Variant {
   readonly scales: InitialScales;
 }
 
-export const BASELINE = 'fast';
+export const BASELINE = 'width 96, 6 layers';
 
-const FAST = recipeOf('fast');
-const { optimizer: MUON } = FAST;
-if (MUON.name !== 'muon' || FAST.schedule.shape !== 'linear') {
+/** The preset `fast` before the study. */
+const BEGINNING: Recipe = { ...recipeOf('fast'), embeddingWidth: 96, heads: 3, layers: 6, batchSize: 16 };
+const { optimizer: MUON, schedule: SCHEDULE } = BEGINNING;
+if (MUON.name !== 'muon' || SCHEDULE.shape !== 'linear') {
   throw new Error('The variants of the study are those of a preset with Muon and a learning rate that comes down.');
 }
 
-const BASE: Variant = { recipe: FAST, warmUpSteps: FAST.schedule.warmUpSteps, decay: 'linear', scales: {} };
+const BASE: Variant = { recipe: BEGINNING, warmUpSteps: SCHEDULE.warmUpSteps, decay: 'linear', scales: {} };
 
 const ADAMW: AdamWRecipe = { name: 'adamw', beta1: 0.9, beta2: 0.99, epsilon: 1e-8, weightDecay: 0.1 };
 
-/** From U(±1/√fan_in) at the width of the preset to the standard deviation of 0.02 that GPT-2 has. */
-const TO_GPT2 = 0.02 * Math.sqrt(3 * FAST.embeddingWidth);
+/** From U(±1/√fan_in) at the width of the recipe to the standard deviation of 0.02 that GPT-2 has. */
+const TO_GPT2 = 0.02 * Math.sqrt(3 * BEGINNING.embeddingWidth);
 /** Residual branches add up; GPT-2 makes each smaller by the root of their number. */
-const BY_BRANCHES = 1 / Math.sqrt(2 * FAST.layers);
+const BY_BRANCHES = 1 / Math.sqrt(2 * BEGINNING.layers);
 
-const withRecipe = (changes: Partial<Recipe>): Variant => ({ ...BASE, recipe: { ...FAST, ...changes } });
+const withRecipe = (changes: Partial<Recipe>): Variant => ({ ...BASE, recipe: { ...BEGINNING, ...changes } });
 const withMuon = (changes: Partial<typeof MUON>): Variant => withRecipe({ optimizer: { ...MUON, ...changes } });
 const withArchitecture = (changes: Recipe['architecture']): Variant =>
-  withRecipe({ architecture: { ...FAST.architecture, ...changes } });
-/** Heads stay as wide as the preset's. */
-const withSize = (embeddingWidth: number, layers: number): Variant =>
-  withRecipe({ embeddingWidth, layers, heads: (embeddingWidth * FAST.heads) / FAST.embeddingWidth });
+  withRecipe({ architecture: { ...BEGINNING.architecture, ...changes } });
+/** Heads stay as wide. */
+const withSize = (embeddingWidth: number, layers: number, batchSize = BEGINNING.batchSize): Variant =>
+  withRecipe({
+    embeddingWidth,
+    layers,
+    batchSize,
+    heads: (embeddingWidth * BEGINNING.heads) / BEGINNING.embeddingWidth,
+  });
 
 /** The most important come first. */
 export const VARIANTS: Readonly<Record<string, Variant>> = {
   [BASELINE]: BASE,
   'width 96, 4 layers': withSize(96, 4),
+  'width 96, 4 layers, batch 32': withSize(96, 4, 32),
   'AdamW, rate 3e-3': withRecipe({ optimizer: ADAMW }),
   'width 128, 4 layers': withSize(128, 4),
   'small branches at first': { ...BASE, scales: { output: BY_BRANCHES } },
@@ -68,7 +75,7 @@ export const VARIANTS: Readonly<Record<string, Variant>> = {
   'AdamW, rate 6e-3': withRecipe({ optimizer: ADAMW, learningRate: 6e-3 }),
   'width 64, 4 layers': withSize(64, 4),
   'rate of the rest × 2': withRecipe({
-    learningRate: FAST.learningRate * 2,
+    learningRate: BEGINNING.learningRate * 2,
     optimizer: { ...MUON, matrixRate: MUON.matrixRate / 2 },
   }),
 };
