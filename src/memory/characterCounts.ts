@@ -38,14 +38,36 @@ export class CharacterCounts {
     return this.ids[unit] ?? 0;
   }
 
-  add(unit: number, before: number, twoBefore: number): void {
-    const id = this.idOf(unit) || this.newId(unit);
-    this.change(id, before, twoBefore, 1);
+  /**
+   * Counts units that follow each other, none of them a boundary.
+   *
+   * @param run how many units stand before the first of them without a boundary
+   */
+  add(units: Uint16Array, from: number, to: number, run: number): void {
+    const { single, pairs, triples } = this;
+    let before = run > 0 ? this.idOf(units[from - 1] ?? BOUNDARY) : 0;
+    let twoBefore = run > 1 ? this.idOf(units[from - 2] ?? BOUNDARY) : 0;
+    for (let position = from; position < to; position++) {
+      const unit = units[position] ?? BOUNDARY;
+      const id = this.idOf(unit) || this.newId(unit);
+      const pair = before * IDS + id;
+      const triple = (twoBefore * IDS + before) * IDS + id;
+      single[id] = (single[id] ?? 0) + 1;
+      pairs[pair] = Math.min(MOST, (pairs[pair] ?? 0) + 1);
+      triples[triple] = Math.min(MOST, (triples[triple] ?? 0) + 1);
+      twoBefore = before;
+      before = id;
+    }
+    this.sum += to - from;
   }
 
-  /** Takes back an `add`. */
+  /** Takes back one unit of an `add`. */
   remove(unit: number, before: number, twoBefore: number): void {
-    this.change(this.idOf(unit), before, twoBefore, -1);
+    const id = this.idOf(unit);
+    this.sum--;
+    this.single[id] = (this.single[id] ?? 0) - 1;
+    decrement(this.pairs, this.pairRow(before) + id);
+    decrement(this.triples, this.tripleRow(before, twoBefore) + id);
   }
 
   /** Where the counts of what follows a character begin in `pairs`. */
@@ -58,15 +80,7 @@ export class CharacterCounts {
     return (this.idOf(twoBefore) * IDS + this.idOf(before)) * IDS;
   }
 
-  private change(id: number, before: number, twoBefore: number, by: 1 | -1): void {
-    this.sum += by;
-    this.single[id] = (this.single[id] ?? 0) + by;
-    changeWithin(this.pairs, this.pairRow(before) + id, by);
-    changeWithin(this.triples, this.tripleRow(before, twoBefore) + id, by);
-  }
-
   private newId(unit: number): number {
-    if (unit === BOUNDARY) return 0;
     const id = Math.min(this.used, OTHER);
     if (id < OTHER) {
       this.characters[id] = unit;
@@ -77,7 +91,7 @@ export class CharacterCounts {
   }
 }
 
-/** A count stays within what its array can hold. */
-function changeWithin(counts: Uint16Array, index: number, by: number): void {
-  counts[index] = Math.min(MOST, Math.max(0, (counts[index] ?? 0) + by));
+/** A count that once was too large for its array may be too small now. */
+function decrement(counts: Uint16Array, index: number): void {
+  counts[index] = Math.max(0, (counts[index] ?? 0) - 1);
 }

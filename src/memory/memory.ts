@@ -13,6 +13,8 @@ export type { Change } from './storedDocument';
 const MAXIMUM_CHARACTERS = 7_000_000;
 /** A workspace fills the store up to this share; the rest is for what is typed. */
 const FILLED_BY_BUILD = 15 / 16;
+/** While a workspace is read, the store grows by half: as it grows, it is copied. */
+const GROWTH_IN_BUILD = 1 / 2;
 /** Room is made when so much of the store is no text, or so much of it is full. */
 const [WASTED, FULL] = [1 / 8, 31 / 32];
 /** A document in more pieces is written anew. */
@@ -36,11 +38,6 @@ export interface SliceOptions {
   /** How long the event loop may be kept waiting. */
   readonly sliceMilliseconds?: number;
   readonly signal?: AbortSignal;
-}
-
-export interface BuildOptions extends SliceOptions {
-  /** About how many will come, if the documents are no array: then room for them is made at once. */
-  readonly expectedCharacters?: number;
 }
 
 /** Where text is asked for: the cursor's place in a document. */
@@ -121,15 +118,15 @@ export class Memory {
    */
   async build(
     documents: Iterable<MemoryDocument> | AsyncIterable<MemoryDocument>,
-    { sliceMilliseconds = 8, expectedCharacters = 0, signal }: BuildOptions = {},
+    { sliceMilliseconds = 8, signal }: SliceOptions = {},
   ): Promise<number> {
     const pause = pauses(sliceMilliseconds);
-    this.store.reserve(Math.min(expectedRoom(expectedCharacters, documents), this.store.maximum - this.store.length));
     let leftOut = 0;
     for await (const { path, text } of documents) {
       if (signal?.aborted) break;
       if (!(await this.addInSlices(path, text, pause, signal))) leftOut++;
     }
+    this.store.trim();
     return leftOut;
   }
 
@@ -242,7 +239,7 @@ export class Memory {
       // In the pause it may have been opened, renamed or removed: then the editor's text counts.
       if (signal?.aborted || this.entries.get(path) !== entry || entry.isOpen) return true;
       const end = Math.min(start + STEP, text.length);
-      if (!this.store.reserve(StoredDocument.roomFor(end - start))) return false;
+      if (!this.store.reserve(StoredDocument.roomFor(end - start), GROWTH_IN_BUILD)) return false;
       entry.document.append(text, start, end);
     }
     return true;
@@ -296,12 +293,6 @@ export class Memory {
       if (!isOpen) this.remove(path);
     }
   }
-}
-
-function expectedRoom(characters: number, documents: unknown): number {
-  if (!Array.isArray(documents)) return characters;
-  const all = documents as readonly MemoryDocument[];
-  return all.reduce((sum, { text }) => sum + StoredDocument.roomFor(text.length), 0);
 }
 
 function changed(text: string, { offset, removed, inserted }: Change): string {

@@ -1,4 +1,5 @@
-import { type Chain, hashOf, type TextStore } from './textStore';
+import { type Chain, hashOf } from './chain';
+import type { TextStore } from './textStore';
 import { BOUNDARY } from './units';
 
 /** Of each chain, the most positions looked at: those of short contexts are many, and say less each. */
@@ -79,18 +80,19 @@ export class Occurrences {
 
   /** @param nextOrder of the chain that was followed before: what it found is not added twice */
   private follow(
-    { order, heads, previous, bits }: Chain,
+    chain: Chain,
     most: number,
     nextOrder: number,
     context: Uint16Array,
     length: number,
     hidden: HiddenRanges,
   ): void {
+    const { order, heads, previous } = chain;
     const { units } = this.store;
     const known = this.count;
     const limit = Math.min(nextOrder, COMPARED, length);
     let again = 0;
-    let position = heads[hashOf(context, length, order, bits)] ?? -1;
+    let position = heads[hashOf(chain, context, length)] ?? -1;
     for (let looked = 0; looked < most && position >= 0; looked++, position = previous[position] ?? -1) {
       const same = commonLength(units, position, context, length, limit);
       if (same < order || units[position] === BOUNDARY || isHidden(position, hidden)) continue;

@@ -148,7 +148,7 @@ export class StoredDocument {
       piece = { start: store.length, end: store.length };
       this.pieces.splice(index, 0, piece);
     }
-    for (let position = from; position < to; position++) store.add(text.charCodeAt(position));
+    store.addText(text, from, to);
     piece.end = store.length;
   }
 }

@@ -1,4 +1,5 @@
 import { CharacterCounts } from './characterCounts';
+import { type Chain, hashOf, link, NOWHERE } from './chain';
 import { BOUNDARY, REPLACEMENT } from './units';
 
 /** How many units before a position its chains are keyed by: one chain an order. */
@@ -10,20 +11,9 @@ export const BYTES_PER_UNIT = 2 + 4 * CHAIN_ORDERS.length;
 /** Room is added by a sixteenth, so that the empty part of the arrays stays small. */
 const GROWTH = 1 / 16;
 const SMALLEST_CAPACITY = 1 << 12;
-const NOWHERE = -1;
 const LONGEST_ORDER = Math.max(...CHAIN_ORDERS);
 /** How many units before a piece are repeated in front of it, so that it is found by what came before it. */
 export const LEAD = 32;
-
-/** The positions that have the same hash of the units before them, the newest first. */
-export interface Chain {
-  readonly order: number;
-  /** The newest position of each hash; −1 is none. */
-  readonly heads: Int32Array;
-  /** For each position, the next older one of the same hash; −1 is none. */
-  previous: Int32Array;
-  readonly bits: number;
-}
 
 /**
  * All text that is remembered, as UTF-16 code units in one array, to which text is only ever added at the end; what is
@@ -61,42 +51,57 @@ export class TextStore {
     return this.units.length * BYTES_PER_UNIT + heads + this.counts.bytes;
   }
 
-  /** Makes room for so many more units. Returns whether there is. */
-  reserve(more: number): boolean {
+  /**
+   * Makes room for so many more units. Returns whether there is.
+   *
+   * @param growth by which share of itself the store grows at least, if it has to
+   */
+  reserve(more: number, growth = GROWTH): boolean {
     const wanted = this.end + more;
     if (wanted > this.maximum) return false;
     if (wanted > this.units.length) {
-      const grown = Math.max(wanted, Math.ceil(this.units.length * (1 + GROWTH)), SMALLEST_CAPACITY);
+      const grown = Math.max(wanted, Math.ceil(this.units.length * (1 + growth)), SMALLEST_CAPACITY);
       this.resize(Math.min(grown, this.maximum));
     }
     return true;
   }
 
+  /** Gives back room that is not needed soon. */
+  trim(): void {
+    const enough = Math.max(SMALLEST_CAPACITY, Math.ceil(this.end * (1 + GROWTH)));
+    if (this.units.length > enough) this.resize(Math.min(enough, this.maximum));
+  }
+
   /** Adds a boundary: what comes next has nothing to do with what came before. The caller has reserved room. */
   addBoundary(): void {
-    this.addUnindexed(BOUNDARY);
+    this.unlink(this.end, this.end + 1);
+    this.units[this.end++] = BOUNDARY;
     this.run = 0;
   }
 
   /** Adds units that are only repeated in front of others, and are not text themselves. */
   addContext(units: Uint16Array): void {
-    for (const unit of units) {
-      this.addUnindexed(unit);
-      this.run++;
-    }
+    const { end } = this;
+    this.units.set(units, end);
+    this.unlink(end, end + units.length);
+    this.end += units.length;
+    this.run += units.length;
   }
 
-  /** Adds a unit of text. The caller has reserved room. */
-  add(value: number): void {
-    const unit = value === BOUNDARY ? REPLACEMENT : value;
-    const { units, end, run } = this;
-    this.counts.add(unit, run > 0 ? (units[end - 1] ?? 0) : BOUNDARY, run > 1 ? (units[end - 2] ?? 0) : BOUNDARY);
-    units[end] = unit;
+  /** Adds `text[from]` to `text[to − 1]`. The caller has reserved room. */
+  addText(text: string, from: number, to: number): void {
+    const { units, end: start, run } = this;
+    const end = start + to - from;
+    for (let position = start; position < end; position++) {
+      const unit = text.charCodeAt(from + position - start);
+      units[position] = unit === BOUNDARY ? REPLACEMENT : unit;
+    }
+    this.counts.add(units, start, end, run);
     // While the store is compacted, new text is found as soon as it is moved.
-    if (this.target === undefined) this.link(end, run);
-    else this.unlink(end);
-    this.end++;
-    this.run++;
+    if (this.target === undefined) this.link(start, end, run);
+    else this.unlink(start, end);
+    this.end = end;
+    this.run = run + end - start;
   }
 
   /** Removes text. What stood at the end is gone at once, other text's room with the next compaction. */
@@ -132,32 +137,29 @@ export class TextStore {
   moveDown(from: number, to: number, follows: boolean): number {
     const lead = follows ? this.before(from, LONGEST_ORDER).length : this.moveLead(from);
     const start = this.target ?? 0;
-    for (let position = from; position < to; position++) {
-      const target = start + position - from;
-      this.units[target] = this.units[position] ?? BOUNDARY;
-      this.link(target, lead + position - from);
-    }
-    this.target = start + to - from;
+    const end = start + to - from;
+    this.units.copyWithin(start, from, to);
+    this.link(start, end, lead);
+    this.target = end;
     return start;
   }
 
   endCompaction(): void {
     this.end = this.target ?? this.end;
     this.target = undefined;
-    const enough = Math.max(SMALLEST_CAPACITY, Math.ceil(this.end * (1 + GROWTH)));
-    if (this.units.length > enough) this.resize(Math.min(enough, this.maximum));
+    this.trim();
     this.run = this.before(this.end, LONGEST_ORDER).length;
   }
 
   /** A boundary, and the units that stand before a piece. Returns how many those are. */
   private moveLead(from: number): number {
     const lead = this.before(from, LEAD);
-    let target = this.target ?? 0;
-    for (const unit of [BOUNDARY, ...lead]) {
-      this.units[target] = unit;
-      this.unlink(target++);
-    }
-    this.target = target;
+    const target = this.target ?? 0;
+    const start = target + 1 + lead.length;
+    this.units[target] = BOUNDARY;
+    this.units.set(lead, target + 1);
+    this.unlink(target, start);
+    this.target = start;
     return lead.length;
   }
 
@@ -168,33 +170,21 @@ export class TextStore {
     return this.units[position - distance] ?? BOUNDARY;
   }
 
-  private addUnindexed(unit: number): void {
-    this.unlink(this.end);
-    this.units[this.end++] = unit;
+  /** Each chain by itself: there its next links do not wait for each other. */
+  private link(from: number, to: number, run: number): void {
+    for (const chain of this.chains) link(chain, this.units, from, to, run);
   }
 
-  /** @param run how many units stand before the position without a boundary */
-  private link(position: number, run: number): void {
-    for (const { order, heads, previous, bits } of this.chains) {
-      if (run < order) {
-        previous[position] = NOWHERE;
-        continue;
-      }
-      const hash = hashOf(this.units, position, order, bits);
-      previous[position] = heads[hash] ?? NOWHERE;
-      heads[hash] = position;
-    }
-  }
-
-  private unlink(position: number): void {
-    for (const { previous } of this.chains) previous[position] = NOWHERE;
+  private unlink(from: number, to: number): void {
+    for (const { previous } of this.chains) previous.fill(NOWHERE, from, to);
   }
 
   private removeLast(): void {
     this.end--;
-    for (const { order, heads, previous, bits } of this.chains) {
+    for (const chain of this.chains) {
+      const { order, heads, previous } = chain;
       if (this.end < order) continue;
-      const hash = hashOf(this.units, this.end, order, bits);
+      const hash = hashOf(chain, this.units, this.end);
       if (heads[hash] === this.end) heads[hash] = previous[this.end] ?? NOWHERE;
     }
     this.run = this.before(this.end, LONGEST_ORDER).length;
@@ -210,15 +200,4 @@ export class TextStore {
       chain.previous = previous;
     }
   }
-}
-
-/** Of the last `order` units before a position, `bits` bits. (The multipliers are those of MurmurHash3 and Knuth.) */
-export function hashOf(units: Uint16Array, position: number, order: number, bits: number): number {
-  let hash = 0;
-  for (let back = 1; back <= order; back += 2) {
-    const pair = (units[position - back] ?? 0) | (back < order ? (units[position - back - 1] ?? 0) << 16 : 0);
-    hash = Math.imul(hash ^ pair, 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  return Math.imul(hash, 0x85ebca6b) >>> (32 - bits);
 }

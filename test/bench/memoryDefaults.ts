@@ -44,7 +44,7 @@ class Reader {
           this.predictor.learn(unit);
           yield;
         }
-        this.store.add(unit);
+        this.store.addText(text, position, position + 1);
       }
     }
   }

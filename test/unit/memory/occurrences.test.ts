@@ -24,7 +24,7 @@ function everyOccurrence(text: string): string[] {
 function filled(text: string): TextStore {
   const store = new TextStore(1 << 16);
   store.reserve(text.length + 1);
-  for (let index = 0; index < text.length; index++) store.add(text.charCodeAt(index));
+  store.addText(text, 0, text.length);
   return store;
 }
 
@@ -68,7 +68,17 @@ test('what was taken from the end of the store is not found, nor what is hidden'
   assert.equal(occurrences.count, 0);
   store.erase(7, 13);
   store.reserve(2);
-  store.add('x'.charCodeAt(0));
+  store.addText('x', 0, 1);
   occurrences.find(context, 6, []);
   assert.deepEqual([...occurrences.positions.subarray(0, occurrences.count)], [6]);
+});
+
+test('text is found alike whether it was added at once or unit by unit', () => {
+  const text = randomText(new Random(8), 200);
+  const [atOnce, unitByUnit] = [filled(text), new TextStore(1 << 16)];
+  unitByUnit.reserve(text.length);
+  for (let index = 0; index < text.length; index++) unitByUnit.addText(text, index, index + 1);
+  const links = ({ chains }: TextStore) => chains.map(({ previous }) => previous.subarray(0, text.length));
+  assert.deepEqual(links(unitByUnit), links(atOnce));
+  assert.deepEqual(unitByUnit.counts, atOnce.counts);
 });
