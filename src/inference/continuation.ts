@@ -1,9 +1,12 @@
+import { pauses } from '../memory/pauses';
 import { throwIfCancelled } from './cancellation';
 import { withoutLoop } from './loop';
 import type { Prediction, SuggestRequest } from './types';
 
 /** Less sure than this share of the least probability, no calibration makes a suggestion of it. */
 const HOPELESS = 0.5;
+/** The memory, unlike the model, does not let the event loop turn by itself; without that, no cancellation would be heard. */
+const SLICE_MILLISECONDS = 2;
 
 /** What may be suggested, all of it or its beginning. */
 export interface Continuation {
@@ -27,7 +30,9 @@ export async function readContinuation(
   const characters: Prediction[] = [];
   let next: string | undefined;
   let certainty = 1;
+  const pause = pauses(SLICE_MILLISECONDS);
   for await (const prediction of predictions) {
+    await pause();
     throwIfCancelled(signal);
     next = prediction.character;
     certainty *= prediction.probability;
