@@ -10,6 +10,7 @@ const ADAPTERS = [
   'src/views/**',
   'src/completion/provider.ts',
   'src/completion/openDocuments.ts',
+  'src/completion/documentPermissions.ts',
   'test/vscode/**',
 ];
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type CommandHandlers, type CommandName, registerCommands } from './commands';
+import { DocumentPermissions } from './completion/documentPermissions';
 import { OpenDocuments } from './completion/openDocuments';
 import { registerCompletions } from './completion/provider';
 import { CompletionSwitch } from './completion/switch';
@@ -35,7 +36,10 @@ export function activate(context: vscode.ExtensionContext): ExtensionApi {
 }
 
 /** Settings that say what is remembered. */
-const MEMORY_SETTINGS = ['mygpt.completion.memory', 'mygpt.corpus', 'files.exclude', 'search.exclude'];
+const MEMORY_SETTINGS = [
+  ...['mygpt.completion.memory', 'mygpt.completion.exclude', 'mygpt.corpus'],
+  ...['files.exclude', 'search.exclude'],
+];
 
 /** The parts of the extension, and what passes between them. */
 class MyGPT implements vscode.Disposable {
@@ -51,6 +55,7 @@ class MyGPT implements vscode.Disposable {
   /** The model that comes along: something to play with until there is one's own. */
   private readonly sample: ModelHost;
   private readonly generatorView: GeneratorView;
+  private readonly permissions = new DocumentPermissions(() => this.updateStatusBar());
   private readonly documents: OpenDocuments;
   private readonly completions: CompletionSwitch;
   private readonly disposables: vscode.Disposable;
@@ -68,7 +73,10 @@ class MyGPT implements vscode.Disposable {
       () => this.documents.forget(),
     );
     this.sample = this.modelHost(path.join(context.extensionPath, 'models', 'shakespeare'), () => undefined);
-    this.documents = new OpenDocuments((news) => this.model.tell(news));
+    this.documents = new OpenDocuments(
+      (news) => this.model.tell(news),
+      (document) => this.permissions.refusal(document) === undefined,
+    );
     this.completions = new CompletionSwitch(
       () => this.registerCompletions(),
       () => this.updateStatusBar(),
@@ -95,6 +103,7 @@ class MyGPT implements vscode.Disposable {
       this.sample,
       this.completions,
       this.documents,
+      this.permissions,
       this.trainingView,
       this.generatorView,
       registerCommands(this.commands(), this.log),
@@ -219,7 +228,7 @@ class MyGPT implements vscode.Disposable {
   private registerCompletions(): vscode.Disposable {
     const { suggester } = this.model;
     if (!suggester) throw new Error('Completions were turned on with nothing that suggests.');
-    return registerCompletions(suggester, this.documents, this.log);
+    return registerCompletions(suggester, this.documents, this.permissions, this.log);
   }
 
   private async toggleCompletions(): Promise<void> {
@@ -236,11 +245,11 @@ class MyGPT implements vscode.Disposable {
     this.completions.setEnabled(settings.completionsEnabled());
   }
 
-  /** What is remembered is what can be trained on: the folders on disk. Read by another process. */
+  /** Only folders on disk: they are read by another process. */
   private readMemory(): void {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
     const isOn = settings.memoryEnabled() && vscode.workspace.isTrusted && folders.length > 0;
-    void this.model.remember(isOn ? settings.corpus(folders) : undefined);
+    void this.model.remember(isOn ? settings.memory(folders) : undefined);
   }
 
   private updateStatusBar(): void {

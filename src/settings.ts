@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import { isLanguageOn, type PermissionRules } from './completion/permission';
+import { matchGlobs } from './corpus/globs';
 import type { CorpusFolder, CorpusOptions } from './corpus/types';
 import type { TrainingRequest } from './training/types';
 
 /** How completions behave in a document. */
 export interface CompletionSettings {
-  readonly enabled: boolean;
   /** Milliseconds. */
   readonly debounce: number;
   readonly maxCharacters: number;
@@ -18,7 +19,6 @@ export const settings = {
   completion(scope?: vscode.ConfigurationScope): CompletionSettings {
     const completion = vscode.workspace.getConfiguration('mygpt.completion', scope);
     return {
-      enabled: read(completion, 'enabled'),
       debounce: read(completion, 'debounce'),
       maxCharacters: read(completion, 'maxCharacters'),
       confidence: read(completion, 'confidence'),
@@ -26,14 +26,29 @@ export const settings = {
     };
   },
 
+  /** In which documents nothing is to be suggested. */
+  permission(document: vscode.TextDocument): PermissionRules {
+    const completion = vscode.workspace.getConfiguration('mygpt.completion', document);
+    const corpus = vscode.workspace.getConfiguration('mygpt.corpus', document);
+    return {
+      isLanguageOn:
+        read<boolean>(completion, 'enabled') && isLanguageOn(read(completion, 'languages'), document.languageId),
+      isExcluded: matchGlobs(readGlobs(completion, 'exclude')),
+      excludeSecrets: read(corpus, 'excludeSecrets'),
+      maxLength: 1000 * read<number>(corpus, 'maxFileSize'),
+    };
+  },
+
   /** Whether completions are on at all; a language may still turn them off. */
   completionsEnabled(): boolean {
-    return read(vscode.workspace.getConfiguration('mygpt.completion'), 'enabled');
+    const completion = vscode.workspace.getConfiguration('mygpt.completion');
+    return read(completion, 'enabled');
   },
 
   /** Whether what the workspace says is remembered beside the trained model. */
   memoryEnabled(): boolean {
-    return read(vscode.workspace.getConfiguration('mygpt.completion'), 'memory');
+    const completion = vscode.workspace.getConfiguration('mygpt.completion');
+    return read(completion, 'memory');
   },
 
   /** Turns completions on or off for everyone, or for the workspace if it has its own setting. */
@@ -52,13 +67,23 @@ export const settings = {
     const corpus = vscode.workspace.getConfiguration('mygpt.corpus', folders[0]);
     return {
       folders: folders.map(corpusFolder),
-      include: read(corpus, 'include'),
+      include: readGlobs(corpus, 'include'),
       exclude: [], // each folder has its own
       excludeSecrets: read(corpus, 'excludeSecrets'),
       maxFileBytes: 1000 * read<number>(corpus, 'maxFileSize'),
       maxCharacters: read(corpus, 'maxCharacters'),
       maxVocabulary: read(corpus, 'maxVocabulary'),
     };
+  },
+
+  /** What is remembered beside the model: what can be trained on, less where nothing is to be suggested. */
+  memory(folders: readonly vscode.WorkspaceFolder[]): CorpusOptions {
+    const remembered = (folder: vscode.WorkspaceFolder) => {
+      const completion = vscode.workspace.getConfiguration('mygpt.completion', folder);
+      const { path, exclude } = corpusFolder(folder);
+      return { path, exclude: [...exclude, ...readGlobs(completion, 'exclude')] };
+    };
+    return { ...settings.corpus(folders), folders: folders.map(remembered) };
   },
 
   /** VS Code's own settings of how the network is reached. */
@@ -97,14 +122,23 @@ function isSet(section: vscode.WorkspaceConfiguration, name: string): boolean {
 }
 
 function corpusFolder({ uri }: vscode.WorkspaceFolder): CorpusFolder {
-  const ours = read<readonly string[]>(vscode.workspace.getConfiguration('mygpt.corpus', uri), 'exclude');
-  return { path: uri.fsPath, exclude: [...enabledGlobs('files', uri), ...enabledGlobs('search', uri), ...ours] };
+  const corpus = vscode.workspace.getConfiguration('mygpt.corpus', uri);
+  return {
+    path: uri.fsPath,
+    exclude: [...enabledGlobs('files', uri), ...enabledGlobs('search', uri), ...readGlobs(corpus, 'exclude')],
+  };
 }
 
 /** The globs of `files.exclude` or `search.exclude` that are on. One that holds only beside another file (`when`) is passed over. */
 function enabledGlobs(section: 'files' | 'search', scope: vscode.Uri): string[] {
   const globs = read<Record<string, boolean | object>>(vscode.workspace.getConfiguration(section, scope), 'exclude');
   return Object.entries(globs).flatMap(([glob, enabled]) => (enabled === true ? [glob] : []));
+}
+
+/** Somebody may have put anything into the list. */
+function readGlobs(section: vscode.WorkspaceConfiguration, name: string): string[] {
+  const globs = read<unknown>(section, name);
+  return Array.isArray(globs) ? globs.filter((glob) => typeof glob === 'string') : [];
 }
 
 // As with VS Code's own `get`, the caller says which type package.json declares for the setting.

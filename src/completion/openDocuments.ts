@@ -21,8 +21,14 @@ export class OpenDocuments implements vscode.Disposable {
   private readonly known = new Map<vscode.TextDocument, Known>();
   private readonly listeners: vscode.Disposable;
 
-  /** @param tell does nothing while there is no memory */
-  constructor(private readonly tell: (news: DocumentNews) => void) {
+  /**
+   * @param tell does nothing while there is no memory
+   * @param isPermitted what a document says while it is not is never told
+   */
+  constructor(
+    private readonly tell: (news: DocumentNews) => void,
+    private readonly isPermitted: (document: vscode.TextDocument) => boolean,
+  ) {
     this.listeners = vscode.Disposable.from(
       vscode.workspace.onDidChangeTextDocument((change) => this.changed(change)),
       vscode.workspace.onDidSaveTextDocument((document) => this.saved(document)),
@@ -41,7 +47,7 @@ export class OpenDocuments implements vscode.Disposable {
 
   /** Text is about to be asked for in a document. */
   synchronise(document: vscode.TextDocument): void {
-    for (const known of this.known.values()) this.flush(known);
+    for (const [each, known] of this.known) this.flush(each, known);
     if (this.known.get(document)?.isStale === false) return;
     this.known.set(document, { waiting: [], endOfLine: document.eol, isStale: false });
     this.tell({ type: 'open', path: nameOf(document), text: document.getText().replace(/\r\n?/g, '\n') });
@@ -56,12 +62,12 @@ export class OpenDocuments implements vscode.Disposable {
     const changes = contentChanges.map((change) => changeOf(change, document.eol));
     const isTyped = reason === undefined && changes.length === 1;
     known.waiting.push({ type: 'change', path: nameOf(document), changes, isTyped });
-    if (known.waiting.length > MOST_WAITING) this.flush(known);
+    if (known.waiting.length > MOST_WAITING) this.flush(document, known);
   }
 
   private saved(document: vscode.TextDocument): void {
     const known = this.known.get(document);
-    if (known) this.flush(known);
+    if (known) this.flush(document, known);
     if (document.uri.scheme === 'file') this.tell({ type: 'save', path: nameOf(document) });
   }
 
@@ -69,8 +75,10 @@ export class OpenDocuments implements vscode.Disposable {
     if (this.known.delete(document)) this.tell({ type: 'close', path: nameOf(document) });
   }
 
-  private flush({ waiting }: Known): void {
-    for (const news of waiting.splice(0)) this.tell(news);
+  /** A document that is no longer permitted counts as it is on disk. */
+  private flush(document: vscode.TextDocument, { waiting }: Known): void {
+    if (!this.isPermitted(document)) this.closed(document);
+    else for (const news of waiting.splice(0)) this.tell(news);
   }
 }
 

@@ -3,6 +3,7 @@ import { CancelledError, messageOf } from '../errors';
 import type { Suggester } from '../inference/types';
 import { settings, type CompletionSettings } from '../settings';
 import { ANYTHING, cautionOf } from './confidence';
+import type { DocumentPermissions } from './documentPermissions';
 import { nameOf, offsetIn, type OpenDocuments } from './openDocuments';
 import { DocumentCompletions, LONG_ENOUGH } from './documentCompletions';
 import { type CompletionOptions, DEFAULT_COMPLETION_OPTIONS } from './suggest';
@@ -22,11 +23,12 @@ const SUFFIX_LENGTH = 200;
 export function registerCompletions(
   model: Suggester,
   documents: OpenDocuments,
+  permissions: DocumentPermissions,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return vscode.languages.registerInlineCompletionItemProvider(
     DOCUMENTS,
-    new CompletionProvider(model, documents, log),
+    new CompletionProvider(model, documents, permissions, log),
   );
 }
 
@@ -37,6 +39,7 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
   constructor(
     private readonly model: Suggester,
     private readonly documents: OpenDocuments,
+    private readonly permissions: DocumentPermissions,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
@@ -46,8 +49,8 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
+    if (this.permissions.refusal(document)) return [];
     const completion = settings.completion(document);
-    if (!completion.enabled) return [];
     // With the suggest widget open, VS Code shows only what goes on from its selected item.
     const selected = context.selectedCompletionInfo;
     const cursor = this.cursorText(document, position, selected);

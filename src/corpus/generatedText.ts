@@ -35,7 +35,7 @@ export function hasGeneratedName(name: string): boolean {
 
 /** Tells text that no person typed: marked as generated, or mostly packed into long lines (minified, encoded data). */
 export function isGeneratedText(text: string): boolean {
-  return hasGeneratedMarker(text) || isPacked(text);
+  return hasGeneratedMarker(text) || isPackedText(text);
 }
 
 function hasGeneratedMarker(text: string): boolean {
@@ -44,7 +44,7 @@ function hasGeneratedMarker(text: string): boolean {
 }
 
 /** More than half of the text stands in long lines that have hardly any white space between ASCII characters. */
-function isPacked(text: string): boolean {
+export function isPackedText(text: string): boolean {
   let packed = 0;
   for (let start = 0; start < text.length;) {
     const lineBreak = text.indexOf('\n', start);

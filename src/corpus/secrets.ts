@@ -53,6 +53,13 @@ const SECRET_CONTENTS: readonly RegExp[] = [
   /\beyJ[\w-]{10,300}\.eyJ[\w-]{10,4000}\.[\w-]{10}/, // JSON Web Token
 ];
 
+/** @param path with `/` between its parts */
+export function hasSecretPath(path: string): boolean {
+  const folders = path.split('/');
+  const name = folders.pop() ?? '';
+  return hasSecretName(name) || folders.some(isSecretFolder);
+}
+
 export function isSecretFolder(name: string): boolean {
   return SECRET_FOLDERS.has(name.toLowerCase());
 }

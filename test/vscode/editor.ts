@@ -2,10 +2,22 @@ import * as vscode from 'vscode';
 import { until } from '../host/until';
 
 /** Opens a new text with the cursor at its end. */
-export async function openText(content: string): Promise<vscode.TextEditor> {
-  const document = await vscode.workspace.openTextDocument({ content, language: 'plaintext' });
+export async function openText(content: string, language = 'plaintext'): Promise<vscode.TextEditor> {
+  return showAtEnd(await vscode.workspace.openTextDocument({ content, language }));
+}
+
+/** Replaces all of a document's text, and puts the cursor at its end. */
+export async function editText(document: vscode.TextDocument, content: string): Promise<vscode.TextEditor> {
+  const edit = new vscode.WorkspaceEdit();
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  edit.replace(document.uri, all, content);
+  await vscode.workspace.applyEdit(edit);
+  return showAtEnd(document);
+}
+
+async function showAtEnd(document: vscode.TextDocument): Promise<vscode.TextEditor> {
   const editor = await vscode.window.showTextDocument(document);
-  const end = document.positionAt(content.length);
+  const { end } = document.lineAt(document.lineCount - 1).range;
   editor.selection = new vscode.Selection(end, end);
   return editor;
 }
