@@ -1,4 +1,5 @@
-import { access, type FileHandle, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemErrorCode, UserError } from './errors';
 
@@ -79,10 +80,14 @@ async function syncFolder(folder: string): Promise<void> {
   if (process.platform !== 'win32') await withFile(folder, 'r', (handle) => handle.sync());
 }
 
-async function withFile(file: string, flags: string, use: (handle: FileHandle) => Promise<void>): Promise<void> {
+async function withFile<Result>(
+  file: string,
+  flags: string | number,
+  use: (handle: FileHandle) => Promise<Result>,
+): Promise<Result> {
   const handle = await open(file, flags);
   try {
-    await use(handle);
+    return await use(handle);
   } finally {
     await handle.close();
   }
@@ -104,9 +109,41 @@ function explain(error: unknown, folder: string): unknown {
   }
 }
 
+/**
+ * The bytes of a regular file that nobody vouches for. Opening never waits, as it would for a named pipe that nobody writes
+ * to. (Windows has no such flag; there it is undefined, which counts as 0.)
+ *
+ * @throws UserError if it is something else than a file, or larger than `mostBytes`; a system error if it cannot be read
+ */
+export async function readBounded(file: string, mostBytes: number): Promise<Buffer> {
+  return await withFile(file, constants.O_RDONLY | constants.O_NONBLOCK, async (handle) => {
+    const stats = await handle.stat();
+    if (!stats.isFile()) throw new UserError(`${file} is not a file. Choose another one.`);
+    if (stats.size > mostBytes) {
+      throw new UserError(`${file} is larger than ${mostBytes / 2 ** 20} MB. Choose another one.`);
+    }
+    return await readUpTo(handle, stats.size);
+  });
+}
+
+/** Up to `size` bytes; fewer if the file was shortened meanwhile. */
+export async function readUpTo(handle: FileHandle, size: number): Promise<Buffer> {
+  const buffer = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const { bytesRead } = await handle.read(buffer, length, size - length);
+    if (bytesRead === 0) break;
+    length += bytesRead;
+  }
+  return buffer.subarray(0, length);
+}
+
+/** A JSON file is read up to this. */
+const MOST_JSON_BYTES = 64 * 2 ** 20;
+
 /** A file's content as JSON. @throws UserError if it is no JSON, with `remedy` as what to do. */
 export async function readJson(file: string, remedy: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8');
+  const text = (await readBounded(file, MOST_JSON_BYTES)).toString('utf8');
   try {
     return JSON.parse(text);
   } catch {

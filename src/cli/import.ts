@@ -42,7 +42,5 @@ export async function importModel(args: readonly string[]): Promise<void> {
 }
 
 async function readVocabulary(file: string): Promise<Vocabulary> {
-  const characters = await readJson(file, 'The vocabulary is a JSON array of characters.');
-  if (!Array.isArray(characters)) throw new UserError(`${file} is not a JSON array of characters.`);
-  return new Vocabulary(characters as string[]);
+  return Vocabulary.parse(await readJson(file, 'The vocabulary is a JSON array of characters.'));
 }

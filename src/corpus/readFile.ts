@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
+import { readUpTo } from '../files';
 import type { LeftOutReason } from './types';
 
 /** No single file is read beyond this, whatever the settings say: its text must fit into one string. */
@@ -18,22 +19,10 @@ export async function readRegularFile(
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     const stats = await file.stat();
     if (!stats.isFile()) return 'unreadable';
-    return stats.size > Math.min(maxBytes, MAX_BYTES) ? 'too large' : await readBytes(file, stats.size);
+    return stats.size > Math.min(maxBytes, MAX_BYTES) ? 'too large' : await readUpTo(file, stats.size);
   } catch {
     return 'unreadable';
   } finally {
     await file?.close();
   }
-}
-
-/** Up to `size` bytes; fewer if the file was shortened meanwhile. */
-async function readBytes(file: FileHandle, size: number): Promise<Buffer> {
-  const buffer = Buffer.allocUnsafe(size);
-  let length = 0;
-  while (length < size) {
-    const { bytesRead } = await file.read(buffer, length, size - length);
-    if (bytesRead === 0) break;
-    length += bytesRead;
-  }
-  return buffer.subarray(0, length);
 }

@@ -15,16 +15,18 @@ export class Vocabulary {
   readonly unknown: number | undefined;
   private readonly ids: ReadonlyMap<string, number>;
 
-  /** @throws UserError if an entry is not a single character, or stands twice. */
+  /** @throws UserError if there are too many characters, an entry is not a single one, or stands twice. */
   constructor(readonly characters: readonly string[]) {
     this.ids = new Map(characters.map((character, id) => [character, id]));
     const wellFormed = characters.every((character) => isOneCharacter(character));
-    if (!wellFormed || this.ids.size !== characters.length || characters.length > MAX_VOCABULARY_SIZE) {
-      throw new UserError(
-        'The vocabulary is damaged: it must be a list of distinct characters. Train or import again.',
-      );
-    }
+    if (!wellFormed || this.ids.size !== characters.length || characters.length > MAX_VOCABULARY_SIZE) throw damaged();
     this.unknown = this.ids.get(UNKNOWN_CHARACTER);
+  }
+
+  /** Reads parsed JSON, as `vocab.json` holds it. @throws UserError if it is something else. */
+  static parse(value: unknown): Vocabulary {
+    if (!Array.isArray(value)) throw damaged();
+    return new Vocabulary(value as string[]);
   }
 
   /**
@@ -75,4 +77,8 @@ export class Vocabulary {
 /** One code point; a lone surrogate is none. */
 function isOneCharacter(text: unknown): boolean {
   return typeof text === 'string' && /^\P{Surrogate}$/su.test(text);
+}
+
+function damaged(): UserError {
+  return new UserError('The vocabulary is damaged: it must be a list of distinct characters. Train or import again.');
 }

@@ -51,21 +51,23 @@ function jsonOf(text: string): unknown {
 
 function flatten(tensors: ReadonlyMap<string, NamedTensor>, configuration: ModelConfiguration): Float32Array {
   const expected = checkpointTensors(configuration);
-  const parameters = new Float32Array(parameterLayout(configuration).length);
-  for (const { name, shape, offset } of expected) {
+  // A few bytes can claim to be of any size: only once all of it is seen to be there is room made for it.
+  const found = expected.map(({ name, shape, offset }) => {
     const tensor = tensors.get(name);
     if (tensor?.shape.join() !== shape.join()) {
       throw new UserError(
         `The tensor “${name}” is missing or not of shape [${shape.join(', ')}]: this is not a MyGPT model.`,
       );
     }
-    parameters.set(tensor.data, offset);
-  }
+    return { offset, data: tensor.data };
+  });
   if (tensors.size !== expected.length) {
     throw new UserError(
       'The file holds tensors that a MyGPT model does not have. Import a model of the MyGPT notebook.',
     );
   }
+  const parameters = new Float32Array(parameterLayout(configuration).length);
+  for (const { offset, data } of found) parameters.set(data, offset);
   return parameters;
 }
 

@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Vocabulary } from '../corpus/vocabulary';
 import { systemErrorCode, UserError } from '../errors';
-import { exists, presentFolder, replaceFolder } from '../files';
-import { encodeCheckpoint } from './checkpoint';
+import { exists, presentFolder, readBounded, replaceFolder } from '../files';
+import { decodeCheckpoint, encodeCheckpoint } from './checkpoint';
 import { type ModelConfiguration, parseConfiguration } from './configuration';
 import { exportModel } from './decodeGraph';
 
@@ -12,6 +11,8 @@ import { exportModel } from './decodeGraph';
 const FILES = ['model.onnx', 'model.safetensors', 'config.json', 'vocab.json', 'training.json'] as const;
 type FileName = (typeof FILES)[number];
 const MANIFEST = 'manifest.json';
+/** Each of these files is read up to this; a model of MyGPT's has a hundredth of it. */
+const MOST_BYTES = 512 * 2 ** 20;
 
 /** Whether a file of that name belongs into a model folder. */
 export function isModelFile(name: string): boolean {
@@ -26,7 +27,7 @@ export interface Model {
   readonly path: string;
   readonly configuration: ModelConfiguration;
   readonly vocabulary: Vocabulary;
-  /** The verified bytes of `model.onnx`. */
+  /** The graph of `model.onnx`, made anew: what runs is never a graph that somebody else has built. */
   readonly onnx: Uint8Array;
   /** The verified bytes of `model.safetensors`. */
   readonly safetensors: Uint8Array;
@@ -59,7 +60,7 @@ export async function hasModel(folder: string): Promise<boolean> {
 }
 
 /**
- * Reads a model folder, and believes nothing in it that its manifest does not vouch for.
+ * Reads a model folder, and believes nothing in it that its manifest does not vouch for: nor that, for anybody can write one.
  *
  * @throws UserError if there is no model, or a file is missing or changed, with its name.
  */
@@ -70,43 +71,53 @@ export async function readModelFolder(folder: string): Promise<Model> {
   for (const name of FILES) contents.set(name, await readVerified(present, name, manifest[name]));
 
   const bytes = (name: FileName) => contents.get(name) ?? new Uint8Array();
-  const json = (name: FileName) => JSON.parse(new TextDecoder().decode(bytes(name))) as unknown;
+  const json = (name: FileName) => parseJson(bytes(name), present, name);
   const configuration = parseConfiguration(json('config.json'));
-  const vocabulary = new Vocabulary(json('vocab.json') as string[]);
+  const vocabulary = Vocabulary.parse(json('vocab.json'));
   if (vocabulary.size !== configuration.vocab_size) {
     throw new UserError(
       `The model in ${folder} has a vocabulary of another size than its network. Train or import it again.`,
     );
   }
+  const safetensors = bytes('model.safetensors');
   return {
     path: folder,
     configuration,
     vocabulary,
-    onnx: bytes('model.onnx'),
-    safetensors: bytes('model.safetensors'),
-    training: json('training.json') as TrainingRecord,
+    onnx: exportModel(configuration, vocabulary, decodeCheckpoint(safetensors, configuration)),
+    safetensors,
+    training: asObject(json('training.json'), present, 'training.json'),
   };
 }
 
-async function readManifest(present: string, folder: string): Promise<Record<string, unknown>> {
-  const text = await readFile(path.join(present, MANIFEST), 'utf8').catch((error: unknown) => {
+async function readManifest(present: string, folder: string): Promise<Readonly<Record<string, unknown>>> {
+  const bytes = await readBounded(path.join(present, MANIFEST), MOST_BYTES).catch((error: unknown) => {
     if (systemErrorCode(error) !== 'ENOENT' && systemErrorCode(error) !== 'ENOTDIR') throw error;
     throw new UserError(`There is no model in ${folder}: it has no ${MANIFEST}. Train one first.`);
   });
-  try {
-    return JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    throw changed(folder, MANIFEST);
-  }
+  return asObject(parseJson(bytes, folder, MANIFEST), folder, MANIFEST);
 }
 
 async function readVerified(folder: string, name: FileName, hash: unknown): Promise<Uint8Array> {
-  const bytes = await readFile(path.join(folder, name)).catch((error: unknown) => {
+  const bytes = await readBounded(path.join(folder, name), MOST_BYTES).catch((error: unknown) => {
     if (systemErrorCode(error) !== 'ENOENT') throw error;
     throw changed(folder, name);
   });
   if (sha256(bytes) !== hash) throw changed(folder, name);
   return bytes;
+}
+
+function parseJson(bytes: Uint8Array, folder: string, name: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw changed(folder, name);
+  }
+}
+
+function asObject(value: unknown, folder: string, name: string): Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) throw changed(folder, name);
+  return value as Readonly<Record<string, unknown>>;
 }
 
 function changed(folder: string, name: string): UserError {

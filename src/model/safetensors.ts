@@ -46,8 +46,14 @@ export function encodeSafetensors(tensors: ReadonlyMap<string, NamedTensor>, met
 export function decodeSafetensors(file: Uint8Array): Map<string, NamedTensor> {
   const { header, body } = splitFile(file);
   const tensors = new Map<string, NamedTensor>();
+  let bytesLeft = body.length;
   for (const [name, entry] of Object.entries(header)) {
-    if (name !== METADATA) tensors.set(name, readTensor(name, entry, body));
+    if (name === METADATA) continue;
+    const tensor = readTensor(name, entry, body);
+    // Tensors that share their bytes would make a small file a large model.
+    bytesLeft -= tensor.data.byteLength;
+    if (bytesLeft < 0) throw damaged('its tensors overlap');
+    tensors.set(name, tensor);
   }
   return tensors;
 }

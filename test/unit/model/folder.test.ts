@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import {
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -123,15 +123,53 @@ test(
   },
 );
 
+/** Changes a file as somebody does who also writes the manifest. */
+function forge(name: string, content: string | Uint8Array): void {
+  writeFileSync(path.join(folder, name), content);
+  const file = path.join(folder, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>;
+  manifest[name] = createHash('sha256').update(content).digest('hex');
+  writeFileSync(file, JSON.stringify(manifest));
+}
+
 test('a model of a newer MyGPT is refused kindly', async () => {
   await write(1);
-  const other = path.join(parent, 'newer');
-  cpSync(folder, other, { recursive: true });
-  const newer = JSON.stringify({ ...configuration, format: 2 });
-  writeFileSync(path.join(other, 'config.json'), newer);
-  const manifest = JSON.parse(readFileSync(path.join(other, 'manifest.json'), 'utf8')) as Record<string, string>;
-  const { createHash } = await import('node:crypto');
-  manifest['config.json'] = createHash('sha256').update(newer).digest('hex');
-  writeFileSync(path.join(other, 'manifest.json'), JSON.stringify(manifest));
-  await assert.rejects(readModelFolder(other), /made by a newer MyGPT. Update the extension/);
+  forge('config.json', JSON.stringify({ ...configuration, format: 2 }));
+  await assert.rejects(readModelFolder(folder), /made by a newer MyGPT. Update the extension/);
 });
+
+for (const [name, content] of [
+  ['config.json', '{'],
+  ['config.json', 'null'],
+  ['config.json', JSON.stringify({ ...configuration, n_layer: 256, d_embed: 16_384, n_head: 1 })],
+  ['vocab.json', '{"length": 3}'],
+  ['vocab.json', '["a", "b", 3]'],
+  ['vocab.json', '["a"]'],
+  ['training.json', 'true'],
+  ['model.safetensors', 'x'],
+] as const) {
+  test(`a model folder whose ${name} is ${content.slice(0, 40)} is refused, though its manifest vouches for it`, async () => {
+    await write(1);
+    forge(name, content);
+    await assert.rejects(readModelFolder(folder), { name: 'UserError' });
+  });
+}
+
+test('a graph that somebody else has built is never run', async () => {
+  await write(1);
+  const { onnx } = await readModelFolder(folder);
+  forge('model.onnx', 'a hostile graph');
+  assert.deepEqual((await readModelFolder(folder)).onnx, onnx);
+});
+
+test(
+  'a named pipe in a model folder is refused at once',
+  { skip: process.platform === 'win32' && 'no named pipes among files', timeout: 10_000 },
+  async () => {
+    await write(1);
+    const pipe = path.join(folder, 'model.onnx');
+    rmSync(pipe);
+    execFileSync('mkfifo', [pipe]);
+    await assert.rejects(readModelFolder(folder), /^UserError: .*model\.onnx is not a file/);
+  },
+);

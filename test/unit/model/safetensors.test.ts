@@ -94,12 +94,26 @@ for (const [what, file] of [
   ['a negative offset', fileWith({ x: { dtype: 'F32', shape: [1], data_offsets: [-4, 0] } }, 8)],
   ['a huge shape', fileWith({ x: { dtype: 'F32', shape: [2 ** 40, 2 ** 40], data_offsets: [0, 8] } }, 8)],
   ['half floats', fileWith({ x: { dtype: 'F16', shape: [2], data_offsets: [0, 4] } }, 4)],
+  [
+    'tensors that share their bytes',
+    fileWith(
+      { x: { dtype: 'F32', shape: [2], data_offsets: [0, 8] }, y: { dtype: 'F32', shape: [1], data_offsets: [0, 4] } },
+      8,
+    ),
+  ],
   ['a tensor that is null', fileWith({ x: null }, 4)],
 ] as const) {
   test(`${what} is refused with a sentence`, () => {
     assert.throws(() => decodeSafetensors(file), { name: 'UserError' });
   });
 }
+
+test('a small file that says it is a huge model is refused, and no room is made for it', () => {
+  const huge = { ...configuration, d_embed: 16_384, n_head: 1, n_layer: 256 };
+  assert.throws(() => importCheckpoint(encodeSafetensors(new Map(), { 'mygpt.config': JSON.stringify(huge) })), {
+    name: 'UserError',
+  });
+});
 
 test('a checkpoint of another program is refused', () => {
   const file = encodeSafetensors(new Map([['wte.weight', { shape: [1, 1], data: Float32Array.of(1) }]]));
