@@ -10,11 +10,13 @@ export const COMMANDS = [
   'showTraining',
   'openSampleGenerator',
   'toggleCompletions',
+  'toggleLanguage',
   'snoozeCompletions',
   'importModel',
   'exportModel',
   'deleteModel',
   'installTensorFlow',
+  'showMenu',
   'showLog',
 ] as const;
 

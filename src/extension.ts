@@ -1,10 +1,6 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type CommandHandlers, type CommandName, registerCommands } from './commands';
-import { DocumentPermissions } from './completion/documentPermissions';
-import { OpenDocuments } from './completion/openDocuments';
-import { registerCompletions } from './completion/provider';
-import { CompletionSwitch } from './completion/switch';
 import { messageOf } from './errors';
 import type { Crash } from './inference/inferenceProcess';
 import { ModelHost } from './inference/modelHost';
@@ -15,9 +11,11 @@ import { TensorFlowInstallation } from './training/engines/tensorflow/installati
 import { isResumable } from './training/runFolder';
 import type { TrainingStatus } from './training/status';
 import type { TrainingDone, TrainingEvent } from './training/types';
+import { CompletionFlow } from './views/completionFlow';
 import type { NamedModel } from './views/generator/session';
 import { GeneratorView } from './views/generatorView';
 import { ModelFlow } from './views/modelFlow';
+import type { Standing } from './views/standing';
 import { StatusBar } from './views/statusBar';
 import { TensorFlowFlow } from './views/tensorFlowFlow';
 import { TrainingFlow } from './views/trainingFlow';
@@ -55,9 +53,7 @@ class MyGPT implements vscode.Disposable {
   /** The model that comes along: something to play with until there is one's own. */
   private readonly sample: ModelHost;
   private readonly generatorView: GeneratorView;
-  private readonly permissions = new DocumentPermissions(() => this.updateStatusBar());
-  private readonly documents: OpenDocuments;
-  private readonly completions: CompletionSwitch;
+  private readonly completions: CompletionFlow;
   private readonly disposables: vscode.Disposable;
 
   constructor(private readonly context: vscode.ExtensionContext) {
@@ -70,17 +66,10 @@ class MyGPT implements vscode.Disposable {
     this.model = this.modelHost(
       this.storage.modelFolder,
       () => this.modelChanged(),
-      () => this.documents.forget(),
+      () => this.completions.memoryIsNew(),
     );
     this.sample = this.modelHost(path.join(context.extensionPath, 'models', 'shakespeare'), () => undefined);
-    this.documents = new OpenDocuments(
-      (news) => this.model.tell(news),
-      (document) => this.permissions.refusal(document) === undefined,
-    );
-    this.completions = new CompletionSwitch(
-      () => this.registerCompletions(),
-      () => this.updateStatusBar(),
-    );
+    this.completions = new CompletionFlow(this.model, this.log, () => this.updateStatusBar());
     this.trainingView = new TrainingView(context.extensionUri, () => this.training.status, {
       train: runs('trainOnWorkspace'),
       pause: runs('pauseTraining'),
@@ -102,18 +91,15 @@ class MyGPT implements vscode.Disposable {
       this.model,
       this.sample,
       this.completions,
-      this.documents,
-      this.permissions,
       this.trainingView,
       this.generatorView,
       registerCommands(this.commands(), this.log),
       vscode.workspace.onDidChangeConfiguration((change) => {
-        if (change.affectsConfiguration('mygpt.completion.enabled')) this.readEnabled();
         if (MEMORY_SETTINGS.some((name) => change.affectsConfiguration(name))) this.readMemory();
       }),
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.readMemory()),
     );
-    this.readEnabled();
+    this.completions.readEnabled();
     void this.restore();
   }
 
@@ -131,12 +117,14 @@ class MyGPT implements vscode.Disposable {
       stopTraining: () => this.training.stop(),
       showTraining: () => this.trainingView.show(),
       openSampleGenerator: () => this.generatorView.show(),
-      toggleCompletions: () => this.toggleCompletions(),
-      snoozeCompletions: () => this.snoozeCompletions(),
+      toggleCompletions: () => this.completions.toggle(),
+      toggleLanguage: () => this.completions.toggleLanguage(),
+      snoozeCompletions: () => this.completions.snooze(),
       importModel: () => models.import(),
       exportModel: () => models.export(),
       deleteModel: () => models.delete(),
       installTensorFlow: () => tensorFlow.install(),
+      showMenu: () => this.statusBar.showMenu(this.standing()),
       showLog: () => this.log.show(),
     };
   }
@@ -204,7 +192,7 @@ class MyGPT implements vscode.Disposable {
 
   private modelChanged(): void {
     const ready = this.model.model !== undefined;
-    this.completions.setAvailable(this.model.suggester !== undefined);
+    this.completions.modelChanged();
     setContext('modelReady', ready);
     if (ready) this.sample.unload();
     this.generatorView.modelChanged();
@@ -225,26 +213,6 @@ class MyGPT implements vscode.Disposable {
     });
   }
 
-  private registerCompletions(): vscode.Disposable {
-    const { suggester } = this.model;
-    if (!suggester) throw new Error('Completions were turned on with nothing that suggests.');
-    return registerCompletions(suggester, this.documents, this.permissions, this.log);
-  }
-
-  private async toggleCompletions(): Promise<void> {
-    if (this.completions.state === 'snoozed') this.completions.wake();
-    else await settings.setCompletionsEnabled(this.completions.state === 'off');
-  }
-
-  private async snoozeCompletions(): Promise<void> {
-    const minutes = await askForSnooze();
-    if (minutes !== undefined) this.completions.snoozeFor(minutes);
-  }
-
-  private readEnabled(): void {
-    this.completions.setEnabled(settings.completionsEnabled());
-  }
-
   /** Only folders on disk: they are read by another process. */
   private readMemory(): void {
     const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
@@ -253,7 +221,17 @@ class MyGPT implements vscode.Disposable {
   }
 
   private updateStatusBar(): void {
-    this.statusBar.update(this.training.status, this.model.state, this.completions.state);
+    this.statusBar.update(this.standing());
+  }
+
+  private standing(): Standing {
+    return {
+      training: this.training.status,
+      model: this.model.state,
+      canSuggest: this.model.suggester !== undefined,
+      completions: this.completions.state,
+      document: this.completions.activeDocument,
+    };
   }
 
   /** A file that the build made. */
@@ -268,10 +246,4 @@ function runs(command: CommandName): () => void {
 
 function setContext(key: string, value: unknown): void {
   void vscode.commands.executeCommand('setContext', `mygpt.${key}`, value);
-}
-
-/** For how many minutes to suggest nothing. */
-async function askForSnooze(): Promise<number | undefined> {
-  const choices = [5, 15, 60].map((minutes) => ({ label: `${minutes} minutes`, minutes }));
-  return (await vscode.window.showQuickPick(choices, { title: 'Snooze MyGPT Completions' }))?.minutes;
 }

@@ -55,11 +55,22 @@ export const settings = {
   async setCompletionsEnabled(enabled: boolean): Promise<void> {
     const completion = vscode.workspace.getConfiguration('mygpt.completion');
     const hasOwn = completion.inspect('enabled')?.workspaceValue !== undefined;
-    await completion.update(
-      'enabled',
-      enabled,
-      hasOwn ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global,
-    );
+    await completion.update('enabled', enabled, targetOf(hasOwn));
+  },
+
+  /** Turns completions in a document's language on or off: for everyone, or for the workspace if it has its own setting. */
+  async setLanguageEnabled(document: vscode.TextDocument, enabled: boolean): Promise<void> {
+    const completion = vscode.workspace.getConfiguration('mygpt.completion', document);
+    const { globalValue, workspaceValue } = completion.inspect<object>('languages') ?? {};
+    const switches = { ...(workspaceValue ?? globalValue), [document.languageId]: enabled };
+    await completion.update('languages', switches, targetOf(workspaceValue !== undefined));
+    if (!enabled) return;
+    // `"[language]": { "mygpt.completion.enabled": false }` would keep it off.
+    const own = completion.inspect<boolean>('enabled');
+    for (const inWorkspace of [false, true]) {
+      const value = inWorkspace ? own?.workspaceLanguageValue : own?.globalLanguageValue;
+      if (value === false) await completion.update('enabled', true, targetOf(inWorkspace), true);
+    }
   },
 
   /** What to train on: every folder of the workspace, less what VS Code or a setting hides in it. */
@@ -114,6 +125,10 @@ export const settings = {
     };
   },
 };
+
+function targetOf(inWorkspace: boolean): vscode.ConfigurationTarget {
+  return inWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global;
+}
 
 /** Whether somebody has chosen a value. */
 function isSet(section: vscode.WorkspaceConfiguration, name: string): boolean {

@@ -16,6 +16,11 @@ const DOCUMENTS: vscode.DocumentSelector = [
   { scheme: 'vscode-notebook-cell' },
 ];
 
+/** Whether MyGPT completes text in such documents. */
+export function isCompleted(document: vscode.TextDocument): boolean {
+  return vscode.languages.match(DOCUMENTS, document) > 0;
+}
+
 /** How much of the text is read right of the cursor, in characters. */
 const SUFFIX_LENGTH = 200;
 

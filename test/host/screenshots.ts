@@ -36,7 +36,7 @@ async function main(): Promise<void> {
 }
 
 async function photographTraining(window: VsCodeWindow): Promise<void> {
-  await window.statusItem('MyGPT: no model').waitFor();
+  await window.statusItem('MyGPT: not trained yet').waitFor();
   await window.runCommand('MyGPT: Train on Workspace');
   await window.statusItem('MyGPT: ready').waitFor({ timeout: 1_200_000 });
   await window.clearNotifications();

@@ -22,7 +22,7 @@ test('the engine of the setting trains a model, and the view names it', needsTen
   const window = await VsCodeWindow.launch();
   context.after(() => window.close());
   await window.open(server);
-  await window.statusItem('MyGPT: no model').waitFor();
+  await window.statusItem('MyGPT: not trained yet').waitFor();
 
   await window.runCommand('MyGPT: Train on Workspace');
   await window.statusItem('MyGPT: ready').waitFor({ timeout: 300_000 });

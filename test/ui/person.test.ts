@@ -65,6 +65,15 @@ test('before any training the status bar says that there is no model', async () 
   await window.statusItem('MyGPT: no model').waitFor();
 });
 
+test('the item of the status bar offers what can be done', async () => {
+  await window.statusItem('MyGPT: no model').click();
+  const offered = window.page.locator('.quick-input-list .monaco-list-row');
+  await offered.first().waitFor();
+  const labels = (await offered.allInnerTexts()).map((text) => text.trim());
+  assert.deepEqual(labels, ['Train on Workspace', 'Show Training', 'Open Sample Generator', 'Settings']);
+  await window.page.keyboard.press('Escape');
+});
+
 test('before any training the sample generator plays with the model that comes along', async () => {
   await window.runCommand('MyGPT: Open Sample Generator');
   const view = window.webview();
@@ -176,6 +185,17 @@ test('Ctrl+Right accepts a piece of the suggestion, and Escape drops the rest', 
   const accepted = line.slice(typed.length);
   assert.ok(accepted.length > 0 && accepted.length < before.length, line);
   assert.ok(line.startsWith(typed) && before.startsWith(accepted), `${accepted} is no beginning of ${before}`);
+});
+
+test('the item of the status bar switches the language of the open file off and on', async () => {
+  const choose = async (item: string, label: string) => {
+    await window.statusItem(item).click();
+    await window.page.locator('.quick-input-list .monaco-list-row', { hasText: label }).click();
+  };
+  await choose('MyGPT: ready', 'Turn Completions Off for “plaintext”');
+  await window.statusItem('MyGPT: off for plaintext').waitFor();
+  await choose('MyGPT: off for plaintext', 'Turn Completions On for “plaintext”');
+  await window.statusItem('MyGPT: ready').waitFor();
 });
 
 test('the sample generator shows the next characters as bars and writes text that begins with the prompt', async () => {

@@ -20,7 +20,7 @@ async function openWindow(): Promise<void> {
   });
   window = await VsCodeWindow.launch();
   await window.open(server);
-  await window.statusItem('MyGPT: no model').waitFor();
+  await window.statusItem('MyGPT: not trained yet').waitFor();
 }
 
 before(openWindow);

@@ -1,6 +1,7 @@
 import type { CorpusSummary } from '../../../src/corpus/types';
-import type { TrainingStatus } from '../../../src/training/status';
+import { NO_TRAINING, type TrainingStatus } from '../../../src/training/status';
 import type { TrainingProgress, TrainingStarted, TrainingStep } from '../../../src/training/types';
+import type { Standing } from '../../../src/views/standing';
 
 export const CORPUS: CorpusSummary = {
   files: 12,
@@ -55,3 +56,8 @@ export const TRAINING: TrainingStatus = {
   evaluations: [evaluation(1000, 2), evaluation(2000, 1.7)],
   samples: [{ type: 'sample', step: 2000, text: '<b>KING</b>' }],
 };
+
+/** The memory alone suggests. */
+export const UNTRAINED: Standing = { training: NO_TRAINING, model: 'none', canSuggest: true, completions: 'on' };
+
+export const READY: Standing = { ...UNTRAINED, model: 'ready' };

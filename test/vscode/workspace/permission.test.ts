@@ -45,6 +45,28 @@ describe('where nothing is to be suggested', function () {
     await suggestsSomething(() => openText(TEXT));
   });
 
+  it('the command switches the language of what is being edited, and only that', async () => {
+    const switches = () => configuration().get('completion.languages');
+    const toggle = () => vscode.commands.executeCommand('mygpt.toggleLanguage');
+    await configuration().update('completion.languages', { latex: false });
+    await openText(TEXT);
+    await toggle();
+    assert.deepEqual(switches(), { '*': true, latex: false, plaintext: false });
+    assert.ok(await isSilent(await openText(TEXT)));
+    await toggle();
+    assert.deepEqual(switches(), { '*': true, latex: false, plaintext: true });
+    await suggestsSomething(() => openText(TEXT));
+  });
+
+  it("the command also turns on a language that is off by a language's own setting", async () => {
+    const own = vscode.workspace.getConfiguration('mygpt', { languageId: 'plaintext' });
+    await own.update('completion.enabled', false, vscode.ConfigurationTarget.Workspace, true);
+    assert.ok(await isSilent(await openText(TEXT)));
+    await vscode.commands.executeCommand('mygpt.toggleLanguage');
+    await suggestsSomething(() => openText(TEXT));
+    await own.update('completion.enabled', undefined, vscode.ConfigurationTarget.Workspace, true);
+  });
+
   it('the language that a document is changed to is what counts', async () => {
     await configuration().update('completion.languages', { plaintext: false });
     const editor = await openText(TEXT);
