@@ -18,7 +18,7 @@ const USAGE = `MyGPT: a small Transformer that learns your text and completes it
   mygpt predict  --model DIR --prompt TEXT [--top K] [--json]
   mygpt generate --model DIR --prompt TEXT --length N [--temperature T] [--top-k K] [--greedy] [--seed S]
   mygpt complete --model DIR --prefix-file F [--suffix-file F] [--json]
-  mygpt import   --safetensors F --vocabulary F --out DIR [--n-head N]
+  mygpt import   --onnx F | --safetensors F --vocabulary F [--n-head N]  --out DIR
   mygpt export   --model DIR --onnx F | --safetensors F
 `;
 

@@ -1,4 +1,5 @@
 import { UserError } from '../errors';
+import { collectParameters, type TensorPlace } from './collectParameters';
 import { MODEL_FORMAT, type ModelConfiguration, parseConfiguration } from './configuration';
 import { type ParameterTensor, parameterLayout } from './parameters';
 import { decodeSafetensors, encodeSafetensors, type NamedTensor, safetensorsMetadata } from './safetensors';
@@ -51,30 +52,17 @@ function jsonOf(text: string): unknown {
 
 function flatten(tensors: ReadonlyMap<string, NamedTensor>, configuration: ModelConfiguration): Float32Array {
   const expected = checkpointTensors(configuration);
-  // A few bytes can claim to be of any size: only once all of it is seen to be there is room made for it.
-  const found = expected.map(({ name, shape, offset }) => {
-    const tensor = tensors.get(name);
-    if (tensor?.shape.join() !== shape.join()) {
-      throw new UserError(
-        `The tensor “${name}” is missing or not of shape [${shape.join(', ')}]: this is not a MyGPT model.`,
-      );
-    }
-    return { offset, data: tensor.data };
-  });
+  const parameters = collectParameters(tensors, expected, parameterLayout(configuration).length);
   if (tensors.size !== expected.length) {
     throw new UserError(
       'The file holds tensors that a MyGPT model does not have. Import a model of the MyGPT notebook.',
     );
   }
-  const parameters = new Float32Array(parameterLayout(configuration).length);
-  for (const { offset, data } of found) parameters.set(data, offset);
   return parameters;
 }
 
-type CheckpointTensor = Pick<ParameterTensor, 'name' | 'shape' | 'offset' | 'length'>;
-
 /** The names of the PyTorch reference, and where each tensor lies in the flat vector; both keep [out, in]. */
-function checkpointTensors(configuration: ModelConfiguration): CheckpointTensor[] {
+function checkpointTensors(configuration: ModelConfiguration): TensorPlace[] {
   return parameterLayout(configuration).tensors.flatMap((tensor) => {
     const [, attention] = /^(.*\.attention)\.query_key_value$/.exec(tensor.name) ?? [];
     return attention === undefined ? tensor : headTensors(tensor, `${attention}.self_attentions`, configuration);
@@ -82,11 +70,7 @@ function checkpointTensors(configuration: ModelConfiguration): CheckpointTensor[
 }
 
 /** The reference has three matrices [d_head, d_embed] for each head where ours is all of them, stacked. */
-function headTensors(
-  stacked: ParameterTensor,
-  prefix: string,
-  { n_head, d_embed }: ModelConfiguration,
-): CheckpointTensor[] {
+function headTensors(stacked: ParameterTensor, prefix: string, { n_head, d_embed }: ModelConfiguration): TensorPlace[] {
   const shape = [d_embed / n_head, d_embed];
   const length = stacked.length / (3 * n_head);
   return ['query', 'key', 'value'].flatMap((role, index) =>

@@ -8,10 +8,10 @@ import { sideBySide } from './onnx/sideBySide';
 import { mapParameters, type ParameterTensor, parameterLayout, viewOf } from './parameters';
 import { type KeyValueCache, transformer } from './transformer';
 
-/**
- * The file `model.onnx`: everything that is needed to use the model. See the contract in `buildDecodeGraph`; the metadata
- * `mygpt.config` and `mygpt.vocabulary` are the model folder's two JSON files.
- */
+/** What the metadata of a `model.onnx` are called: the model folder's two JSON files. */
+export const ONNX_METADATA = { configuration: 'mygpt.config', vocabulary: 'mygpt.vocabulary' } as const;
+
+/** The file `model.onnx`: everything that is needed to use the model. See the contract in `buildDecodeGraph`. */
 export function exportModel(
   configuration: ModelConfiguration,
   vocabulary: Vocabulary,
@@ -22,8 +22,8 @@ export function exportModel(
     graph.initializer(name, shape, viewOf(parameters, { name, shape, ...place })),
   );
   return graph.finish({
-    'mygpt.config': JSON.stringify(configuration),
-    'mygpt.vocabulary': JSON.stringify(vocabulary),
+    [ONNX_METADATA.configuration]: JSON.stringify(configuration),
+    [ONNX_METADATA.vocabulary]: JSON.stringify(vocabulary),
   });
 }
 

@@ -11,8 +11,8 @@ import { exportModel } from './decodeGraph';
 const FILES = ['model.onnx', 'model.safetensors', 'config.json', 'vocab.json', 'training.json'] as const;
 type FileName = (typeof FILES)[number];
 const MANIFEST = 'manifest.json';
-/** Each of these files is read up to this; a model of MyGPT's has a hundredth of it. */
-const MOST_BYTES = 512 * 2 ** 20;
+/** Each file of a model is read up to this; a model of MyGPT's has a hundredth of it. */
+export const MOST_MODEL_BYTES = 512 * 2 ** 20;
 
 /** Whether a file of that name belongs into a model folder. */
 export function isModelFile(name: string): boolean {
@@ -91,7 +91,7 @@ export async function readModelFolder(folder: string): Promise<Model> {
 }
 
 async function readManifest(present: string, folder: string): Promise<Readonly<Record<string, unknown>>> {
-  const bytes = await readBounded(path.join(present, MANIFEST), MOST_BYTES).catch((error: unknown) => {
+  const bytes = await readBounded(path.join(present, MANIFEST), MOST_MODEL_BYTES).catch((error: unknown) => {
     if (systemErrorCode(error) !== 'ENOENT' && systemErrorCode(error) !== 'ENOTDIR') throw error;
     throw new UserError(`There is no model in ${folder}: it has no ${MANIFEST}. Train one first.`);
   });
@@ -99,7 +99,7 @@ async function readManifest(present: string, folder: string): Promise<Readonly<R
 }
 
 async function readVerified(folder: string, name: FileName, hash: unknown): Promise<Uint8Array> {
-  const bytes = await readBounded(path.join(folder, name), MOST_BYTES).catch((error: unknown) => {
+  const bytes = await readBounded(path.join(folder, name), MOST_MODEL_BYTES).catch((error: unknown) => {
     if (systemErrorCode(error) !== 'ENOENT') throw error;
     throw changed(folder, name);
   });

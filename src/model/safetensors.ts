@@ -6,8 +6,8 @@ export interface NamedTensor {
   readonly data: Float32Array;
 }
 
-/** Far more than any list of tensors needs; the format's own limit. */
-const MAX_HEADER_BYTES = 100_000_000;
+/** Far more than the list of a model's tensors needs; reading it takes many times as much memory. */
+const MAX_HEADER_BYTES = 10_000_000;
 const LENGTH_BYTES = 8;
 const ALIGNMENT = 8;
 /** The name in the header that is no tensor's. */

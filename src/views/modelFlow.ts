@@ -17,19 +17,10 @@ export class ModelFlow {
 
   async import(): Promise<void> {
     const out = this.storage.requireModelFolder();
-    const safetensors = await openFile('Import Parameters', { 'Model parameters': ['safetensors'] });
-    if (safetensors === undefined) return;
-    const vocabulary = await openFile('Import Vocabulary', { 'Vocabulary (JSON array of characters)': ['json'] });
-    if (vocabulary === undefined) return;
-    await runCommandLine(this.commandLine, [
-      'import',
-      '--safetensors',
-      safetensors,
-      '--vocabulary',
-      vocabulary,
-      '--out',
-      out,
-    ]);
+    const model = await openFile('Import Model', { 'MyGPT model': ['onnx', 'safetensors'] });
+    const source = model === undefined ? undefined : await importOptions(model);
+    if (source === undefined) return;
+    await runCommandLine(this.commandLine, ['import', ...source, '--out', out]);
     await this.host.load();
   }
 
@@ -40,7 +31,7 @@ export class ModelFlow {
       filters: { 'ONNX model': ['onnx'], 'Parameters (safetensors)': ['safetensors'] },
     });
     if (!target) return;
-    await runCommandLine(this.commandLine, ['export', '--model', folder, exportOption(target.fsPath), target.fsPath]);
+    await runCommandLine(this.commandLine, ['export', '--model', folder, formatOption(target.fsPath), target.fsPath]);
     void vscode.window.showInformationMessage(`MyGPT: The model was exported to ${target.fsPath}.`);
   }
 
@@ -56,15 +47,22 @@ export class ModelFlow {
   }
 }
 
-function exportOption(file: string): '--onnx' | '--safetensors' {
+function formatOption(file: string): '--onnx' | '--safetensors' {
   switch (path.extname(file)) {
     case '.onnx':
       return '--onnx';
     case '.safetensors':
       return '--safetensors';
     default:
-      throw new UserError('Give the file a name that ends in .onnx or .safetensors.');
+      throw new UserError('The name of the file must end in .onnx or .safetensors.');
   }
+}
+
+/** What to import a model from; undefined if the user thinks better of it. A safetensors file does not name its characters. */
+async function importOptions(model: string): Promise<readonly string[] | undefined> {
+  if (formatOption(model) === '--onnx') return ['--onnx', model];
+  const vocabulary = await openFile('Import Vocabulary', { 'Vocabulary (JSON array of characters)': ['json'] });
+  return vocabulary === undefined ? undefined : ['--safetensors', model, '--vocabulary', vocabulary];
 }
 
 async function openFile(title: string, filters: Record<string, string[]>): Promise<string | undefined> {

@@ -19,7 +19,7 @@ const IR_VERSION = 10;
 const RUNTIME_DOMAIN = 'com.microsoft';
 
 /** TensorProto.DataType of https://github.com/onnx/onnx/blob/main/onnx/onnx.proto, whose field numbers are used below. */
-const FLOAT = 1;
+export const FLOAT = 1;
 const INT64 = 7;
 export type ElementType = 'float32' | 'int64';
 const DATA_TYPE: Record<ElementType, number> = { float32: FLOAT, int64: INT64 };

@@ -1,7 +1,7 @@
 /** The wire types of Protocol Buffers that ONNX needs (https://protobuf.dev/programming-guides/encoding). */
-const VARINT = 0;
-const LENGTH_DELIMITED = 2;
-const FIXED32 = 5;
+export const VARINT = 0;
+export const LENGTH_DELIMITED = 2;
+export const FIXED32 = 5;
 
 /**
  * Encodes one Protocol Buffers message, field by field. Nested messages and byte arrays are taken over without a copy;
@@ -34,7 +34,7 @@ export class Message {
   message(field: number, value: Message): this {
     this.tag(field, LENGTH_DELIMITED);
     this.varint(BigInt(value.length));
-    this.chunks.push(...value.chunks);
+    for (const chunk of value.chunks) this.chunks.push(chunk);
     this.length += value.length;
     return this;
   }

@@ -52,6 +52,14 @@ test('an exported safetensors file is, byte for byte, the one that was imported'
   }
 });
 
+test('from an exported ONNX file comes the model that it was exported from', async () => {
+  const again = mygpt.path('from-onnx');
+  await mygpt.run('import', '--onnx', path.join(model, 'model.onnx'), '--out', again);
+  for (const name of ['model.onnx', 'model.safetensors', 'config.json', 'vocab.json']) {
+    assert.deepEqual(readFileSync(path.join(again, name)), readFileSync(path.join(model, name)), name);
+  }
+});
+
 test('an exported ONNX file is the model.onnx of the folder', async () => {
   const file = mygpt.path('exported.onnx');
   assert.equal(await mygpt.output('export', '--model', model, '--onnx', file), '');

@@ -58,7 +58,9 @@ const ARGUMENTS: readonly (readonly [command: string, sentence: RegExp])[] = [
   ['generate --model MODEL --prompt a --length 3 --temperature hot', /--temperature takes a number of at least 0/],
   ['complete --model MODEL', /--prefix-file is missing/],
   ['complete --model MODEL --prefix-file FOLDER/none.txt', /There is no file or folder FOLDER\/none\.txt/],
-  ['import --out FOLDER/x --vocabulary FOLDER/v', /--safetensors is missing/],
+  ['import --out FOLDER/x --vocabulary FOLDER/v', /Say from where: --onnx FILE, or --safetensors FILE/],
+  ['import --out FOLDER/x --safetensors MODEL/model.safetensors', /--vocabulary is missing/],
+  ['import --out FOLDER/x --onnx FOLDER/text/play.txt', /This is not a usable ONNX file/],
   [
     'import --out FOLDER/x --vocabulary FOLDER/text/play.txt --safetensors FOLDER/text/play.txt',
     /not a usable safetensors file/,
