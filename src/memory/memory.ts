@@ -18,7 +18,7 @@ const GROWTH_IN_BUILD = 1 / 2;
 /** Room is made when so much of the store is no text, or so much of it is full. */
 const [WASTED, FULL] = [1 / 8, 31 / 32];
 /** A document in more pieces is written anew. */
-const MOST_PIECES = 32;
+const MOST_PIECES = 64;
 /** Units added between two looks at the clock. */
 const STEP = 4096;
 /** Of what is typed at once, the weights learn from so many characters at most: more is pasted, whoever says so. */
@@ -66,7 +66,7 @@ export class Memory {
   private readonly entries = new Map<string, Entry>();
   /** Texts that wait for room. */
   private readonly waiting = new Map<string, string>();
-  private isCompacting = false;
+  private isMaintained = false;
   private readonly context = new Uint16Array(LONGEST_COMPARED);
 
   constructor({ maximumCharacters = MAXIMUM_CHARACTERS }: MemoryOptions = {}) {
@@ -97,10 +97,7 @@ export class Memory {
 
   /** Whether `maintain` has something to do. */
   get needsMaintenance(): boolean {
-    const { length, textLength, maximum } = this.store;
-    if (this.waiting.size > 0 || length > FULL * maximum) return true;
-    if (length - textLength > WASTED * length + STEP) return true;
-    return [...this.entries.values()].some(({ document }) => document.pieceCount > MOST_PIECES);
+    return this.needsCompaction || this.tornDocuments().length > 0;
   }
 
   has(path: string): boolean {
@@ -190,15 +187,15 @@ export class Memory {
 
   /** Makes room and joins what editing has torn apart, in slices. Call it when there is time and `needsMaintenance`. */
   async maintain({ sliceMilliseconds = 8 }: SliceOptions = {}): Promise<void> {
-    if (this.isCompacting) return;
-    this.isCompacting = true;
+    if (this.isMaintained) return;
+    this.isMaintained = true;
     const pause = pauses(sliceMilliseconds);
     try {
       this.makeRoom([...this.waiting.values()].reduce((sum, text) => sum + text.length, 0));
-      this.joinTornDocuments();
-      await compact(this.store, () => this.documents(), pause);
+      for (const document of this.tornDocuments()) await this.rewrite(document, pause);
+      if (this.needsCompaction) await compact(this.store, () => this.documents(), pause);
     } finally {
-      this.isCompacting = false;
+      this.isMaintained = false;
     }
     for (const path of [...this.waiting.keys()]) {
       await pause();
@@ -207,12 +204,21 @@ export class Memory {
     }
   }
 
-  private joinTornDocuments(): void {
-    for (const { document } of this.entries.values()) {
-      if (document.pieceCount <= MOST_PIECES || !this.store.reserve(StoredDocument.roomFor(document.length))) continue;
-      const { text } = document;
-      document.erase();
-      document.append(text);
+  private get needsCompaction(): boolean {
+    const { length, textLength, maximum } = this.store;
+    return this.waiting.size > 0 || length > FULL * maximum || length - textLength > WASTED * length + STEP;
+  }
+
+  private tornDocuments(): readonly StoredDocument[] {
+    return [...this.documents()].filter(({ pieceCount }) => pieceCount > MOST_PIECES);
+  }
+
+  /** In one piece. Where it changes in a pause, it may take a few pieces more. */
+  private async rewrite(document: StoredDocument, pause: () => Promise<void>): Promise<void> {
+    for (let offset = 0; offset < document.length; offset += STEP) {
+      if (!this.store.reserve(StoredDocument.roomFor(STEP))) return;
+      document.rewrite(offset, STEP);
+      await pause();
     }
   }
 

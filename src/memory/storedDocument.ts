@@ -54,6 +54,13 @@ export class StoredDocument {
     if (inserted.length > 0) this.insert(index, inserted, 0, inserted.length);
   }
 
+  /** Writes a part anew, behind all others: parts rewritten one after the other become one piece. The caller has reserved room. */
+  rewrite(offset: number, length: number): void {
+    const units = new Uint16Array(Math.min(length, this.length - offset));
+    this.copyBefore(offset + units.length, units);
+    this.change({ offset, removed: units.length, inserted: decode(units) });
+  }
+
   erase(): void {
     for (const { start, end } of this.pieces.reverse()) this.store.erase(start, end);
     this.pieces = [];

@@ -8,7 +8,7 @@ const HASH_BITS = [16, 19, 19] as const;
 
 /** Of the units: one of the text, and four a chain. */
 export const BYTES_PER_UNIT = 2 + 4 * CHAIN_ORDERS.length;
-/** Room is added by a sixteenth, so that the empty part of the arrays stays small. */
+/** Room for a sixteenth more: the empty part of the arrays stays small, and few edits have to wait until all is copied. */
 const GROWTH = 1 / 16;
 const SMALLEST_CAPACITY = 1 << 12;
 const LONGEST_ORDER = Math.max(...CHAIN_ORDERS);
@@ -54,13 +54,13 @@ export class TextStore {
   /**
    * Makes room for so many more units. Returns whether there is.
    *
-   * @param growth by which share of itself the store grows at least, if it has to
+   * @param growth if the store has to grow, so much more than it must, as a share
    */
   reserve(more: number, growth = GROWTH): boolean {
     const wanted = this.end + more;
     if (wanted > this.maximum) return false;
     if (wanted > this.units.length) {
-      const grown = Math.max(wanted, Math.ceil(this.units.length * (1 + growth)), SMALLEST_CAPACITY);
+      const grown = Math.max(Math.ceil(wanted * (1 + growth)), SMALLEST_CAPACITY);
       this.resize(Math.min(grown, this.maximum));
     }
     return true;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { type Distribution, mostProbableUnit } from '../../../src/memory/distribution';
 import { Memory } from '../../../src/memory/memory';
 import { Random } from '../../../src/random';
@@ -150,6 +151,33 @@ test('maintenance changes nothing of what is known, and takes no room for what i
   assert.ok(!memory.needsMaintenance);
   assert.equal(memory.textOf('file19'), `${CODE.repeat(20)}let name19;`);
   assert.equal(continuation(memory, 'let x = accumul', 12), 'atedDistance');
+});
+
+test('while a torn document is joined, all that is known is found', async () => {
+  const memory = new Memory();
+  const random = new Random(9);
+  let text = Array.from({ length: 20_000 }, () => 'abcdefgh \n'.charAt(random.integer(10))).join('');
+  memory.open('torn', text);
+  memory.add('another', text.repeat(10));
+  memory.add('other', CODE);
+  for (let edit = 0; edit < 100; edit++) {
+    const offset = random.integer(text.length);
+    memory.edit('torn', { offset, removed: 1, inserted: 'x' }, false);
+    text = `${text.slice(0, offset)}x${text.slice(offset + 1)}`;
+  }
+  assert.ok(memory.needsMaintenance);
+  let asked = 0;
+  const maintenance = { isDone: false };
+  const done = memory.maintain({ sliceMilliseconds: 0 }).then(() => (maintenance.isDone = true));
+  while (!maintenance.isDone) {
+    assert.equal(continuation(memory, 'let x = accumul', 12), 'atedDistance');
+    asked++;
+    await setImmediate();
+  }
+  await done;
+  assert.ok(asked > 3, String(asked));
+  assert.equal(memory.textOf('torn'), text);
+  assert.ok(!memory.needsMaintenance);
 });
 
 test('a memory that is full forgets what was touched longest ago, but nothing that is open', async () => {

@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { BYTES_PER_UNIT, TextStore } from '../../../src/memory/textStore';
+
+function filled(units: number): TextStore {
+  const store = new TextStore(1 << 20);
+  assert.ok(store.reserve(units));
+  store.addText('x'.repeat(units), 0, units);
+  return store;
+}
+
+test('where room was made for a text, there is some for what is typed next', () => {
+  const store = filled(100_000);
+  const { units } = store;
+  assert.ok(store.reserve(1000));
+  assert.equal(store.units, units, 'nothing had to be copied');
+});
+
+test('room is no more than a sixteenth beyond the text once it is trimmed, and never more than the maximum', () => {
+  const empty = new TextStore(1 << 20).bytes;
+  const store = filled(100_000);
+  assert.ok(store.reserve(1, 1));
+  assert.ok(!store.reserve(1 << 20));
+  store.trim();
+  assert.ok(store.bytes - empty <= (1 + 1 / 16) * 100_000 * BYTES_PER_UNIT + BYTES_PER_UNIT, String(store.bytes));
+  assert.ok(store.reserve((1 << 20) - store.length));
+});
