@@ -92,8 +92,11 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
   ): Promise<string> {
     const cancelling = new AbortController();
     const subscription = token.onCancellationRequested(() => cancelling.abort());
+    const begin = performance.now();
     try {
-      return await question(cancelling.signal);
+      const text = await question(cancelling.signal);
+      this.log.trace(`Answered after ${(performance.now() - begin).toFixed(1)} ms.`);
+      return text;
     } catch (error) {
       if (!(error instanceof CancelledError)) this.logOnce(messageOf(error));
       return '';

@@ -12,7 +12,7 @@ import {
   type Times,
 } from '../inferenceTimes';
 import { loadOfMachine } from '../interleaved';
-import { median } from '../statistics';
+import { median, quantile } from '../statistics';
 import type { Figure } from '../summary';
 import { printTable } from '../table';
 
@@ -148,8 +148,4 @@ function verdict(reached: boolean): string {
 function inDigits(value: number): string {
   if (Number.isNaN(value)) return '?';
   return value.toFixed(value < 2 ? 2 : value < 30 ? 1 : 0);
-}
-
-function quantile(values: readonly number[], fraction: number): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(fraction * (values.length - 1))] ?? NaN;
 }
