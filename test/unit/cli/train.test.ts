@@ -59,7 +59,7 @@ test('with --json every line is one object of the contract, the last is done, an
   assert.ok(elapsedSeconds > 0 && validationLoss > 1 && validationLoss < 4.5);
   assert.match(
     stderr,
-    /^20,000 characters in 1 file, 58 of them distinct; 2,000 held out\n674,688 parameters, preset fast, /,
+    /^20,000 characters in 1 file, 58 of them distinct; 2,000 held out\n453,504 parameters, preset fast, /,
   );
 });
 

@@ -47,15 +47,35 @@ test('asking for iterations takes the time that they need, asking for minutes ke
   assert.deepEqual([steps, seconds], [5000, 30]);
 });
 
+/** How often a training by the preset `fast` goes through a text of so many characters at most. */
+function roundsThrough(characters: number): number {
+  const { steps = NaN, batchSize, contextLength } = fitToText(recipeOf('fast'), characters);
+  return (steps * batchSize * contextLength) / characters;
+}
+
 test('a short text is gone through a few times, a long one as often as the time allows', () => {
   const fast = recipeOf('fast');
-  const stepsFor = (characters: number) => budgetOf(fitToText(fast, characters)).steps;
-  assert.equal(stepsFor(10_000), 300);
-  assert.equal(stepsFor(100_000), 586); // six times 100,000 characters, 1,024 an iteration
-  assert.equal(stepsFor(400_000), 4688); // twelve times
-  assert.ok(stepsFor(10_000_000) > 100_000);
+  assert.equal(fitToText(fast, 10_000).steps, 300);
+  assert.ok(Math.abs(roundsThrough(100_000) - 6) < 0.01);
+  assert.ok(Math.abs(roundsThrough(400_000) - 12) < 0.01);
+  assert.ok(roundsThrough(10_000_000) > 50);
   assert.equal(budgetOf(fitToText(fast, 10_000)).seconds, 180);
   assert.equal(budgetOf(fitToText(recipeOf('notebook'), 10_000)).steps, 5000);
+});
+
+test('batches are large where there is time for them, and text', () => {
+  const sizeFor = (characters: number, minutes: number) =>
+    fitToText(recipeOf('fast', { minutes }), characters).batchSize;
+  assert.equal(sizeFor(1_000_000, 3), 32);
+  assert.equal(sizeFor(1_000_000, 1), 16);
+  assert.equal(sizeFor(100_000, 3), 16);
+  assert.equal(fitToText(recipeOf('notebook', { minutes: 3 }), 1_000_000).batchSize, 16);
+});
+
+test('larger batches do not make an evaluation longer', () => {
+  const [small, large] = [100_000, 1_000_000].map((characters) => fitToText(recipeOf('fast'), characters));
+  const windows = (recipe = small) => (recipe?.batchSize ?? NaN) * (recipe?.evaluationBatches ?? NaN);
+  assert.equal(windows(large), windows(small));
 });
 
 const NEVER = { runs: 0, steps: 0, seconds: 0 };
