@@ -11,6 +11,7 @@ const ADAPTERS = [
   'src/completion/provider.ts',
   'src/completion/openDocuments.ts',
   'src/completion/documentPermissions.ts',
+  'src/completion/diskChanges.ts',
   'test/vscode/**',
 ];
 

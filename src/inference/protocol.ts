@@ -98,6 +98,7 @@ const isDocumentNews = unionOf<DocumentNews>({
   }),
   save: objectOf({ type: oneOf('save'), path: isString }),
   close: objectOf({ type: oneOf('close'), path: isString }),
+  disk: objectOf({ type: oneOf('disk'), paths: optional(arrayOf(isString)) }),
 });
 
 export const isInferenceRequest = unionOf<InferenceRequest>({

@@ -62,7 +62,9 @@ export type DocumentNews =
       readonly isTyped: boolean;
     }
   | { readonly type: 'save'; readonly path: string }
-  | { readonly type: 'close'; readonly path: string };
+  | { readonly type: 'close'; readonly path: string }
+  /** Files and folders came, changed or went, whoever did it; without `paths`, more than can be named. */
+  | { readonly type: 'disk'; readonly paths?: readonly string[] | undefined };
 
 /** The changes of one message are made one after the other. */
 export interface DocumentChange {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { mapInOrder } from '../corpus/concurrency';
 import { type CandidateFile, findFiles, wouldFind } from '../corpus/findFiles';
@@ -12,6 +13,8 @@ import type { DocumentNews } from './types';
 /** The most that is remembered: 100 MB in all. */
 const MAXIMUM_CHARACTERS = 7_000_000;
 const FILES_AT_ONCE = 4;
+/** Of more files that changed on disk, all are looked at: the rules of the corpus are read once for all of them. */
+const MOST_BY_NAME = 50;
 
 /**
  * Keeps a memory of the files of a workspace, by the rules of the corpus, and of the documents that are open. An open
@@ -22,7 +25,12 @@ export class WorkspaceMemory {
   private readonly open = new Set<string>();
   /** News are dealt with one after the other. */
   private order: Promise<void> = Promise.resolve();
+  /** Reading from disk, one after the other; suggestions do not wait for it. */
+  private reading: Promise<void> = Promise.resolve();
   private isReading = false;
+  /** Looking at all files again that has not begun yet. */
+  private lookingAgain: Promise<void> | undefined;
+  private signal: AbortSignal | undefined;
 
   /** @param beforeTyped called with each change that the user typed, before the memory knows of it */
   constructor(
@@ -36,16 +44,11 @@ export class WorkspaceMemory {
    * @param passedOver files that hold one of these texts are not read
    */
   async readWorkspace(signal: AbortSignal, passedOver: readonly string[] = []): Promise<void> {
-    this.isReading = true;
-    try {
-      const files = await findFiles(this.corpus, new LeftOutTally(), signal);
+    this.signal = signal;
+    await this.read(async () => {
+      const files = await this.findFiles();
       await this.memory.build(this.texts(files, passedOver), { signal });
-    } catch (error) {
-      if (!signal.aborted) throw error;
-    } finally {
-      this.isReading = false;
-    }
-    await this.maintain();
+    });
   }
 
   /** Resolves when all that was told is known. */
@@ -54,10 +57,72 @@ export class WorkspaceMemory {
   }
 
   async tell(news: DocumentNews): Promise<void> {
+    if (news.type === 'disk') {
+      await this.lookAgain(news.paths);
+      return;
+    }
     const told = this.order.then(() => this.hear(news));
     this.order = told.catch(() => undefined);
     await told;
     await this.maintain();
+  }
+
+  /** When what is being read is read. Ends without a word when it is aborted. */
+  private async read(work: () => Promise<void>): Promise<void> {
+    const read = this.reading.then(async () => {
+      this.isReading = true;
+      try {
+        await work();
+      } catch (error) {
+        if (!this.signal?.aborted) throw error;
+      } finally {
+        this.isReading = false;
+      }
+    });
+    this.reading = read.catch(() => undefined);
+    await read;
+    await this.maintain();
+  }
+
+  private async lookAgain(paths: readonly string[] | undefined): Promise<void> {
+    if (paths) await this.read(() => this.lookAgainAt(paths));
+    else await (this.lookingAgain ??= this.read(() => this.lookAgainAtAll()));
+  }
+
+  private async lookAgainAt(paths: readonly string[]): Promise<void> {
+    const files = new Set<string>();
+    for (const each of paths) for (const file of await filesAt(each)) files.add(file);
+    if (files.size > MOST_BY_NAME || paths.some(isRuleOfIgnoring)) {
+      await this.lookAgainAtAll();
+      return;
+    }
+    for (const name of this.memory.paths) if (paths.some((each) => isWithin(name, each))) files.add(name);
+    for (const file of files) {
+      if (this.signal?.aborted) return;
+      if (!this.open.has(file)) await this.readAgain(file);
+    }
+  }
+
+  private async lookAgainAtAll(): Promise<void> {
+    this.lookingAgain = undefined;
+    const found = new Set<string>();
+    await this.memory.build(this.changedTexts(await this.findFiles(), found), { signal: this.signal });
+    if (this.signal?.aborted) return;
+    for (const name of this.memory.paths) {
+      if (!found.has(name) && !this.open.has(name) && this.folderOf(name)) this.memory.remove(name);
+    }
+  }
+
+  /** @param found is given the paths of all texts, changed or not */
+  private async *changedTexts(files: readonly CandidateFile[], found: Set<string>): AsyncGenerator<MemoryDocument> {
+    for await (const document of this.texts(files, [])) {
+      found.add(document.path);
+      if (this.memory.textOf(document.path) !== document.text) yield document;
+    }
+  }
+
+  private async findFiles(): Promise<readonly CandidateFile[]> {
+    return await findFiles(this.corpus, new LeftOutTally(), this.signal);
   }
 
   private async maintain(): Promise<void> {
@@ -89,7 +154,7 @@ export class WorkspaceMemory {
     return path.join(this.corpus.folders[file.folder]?.path ?? '', file.path);
   }
 
-  private async hear(news: DocumentNews): Promise<void> {
+  private async hear(news: Exclude<DocumentNews, { type: 'disk' }>): Promise<void> {
     switch (news.type) {
       case 'open':
         if (!(await this.isAllowed(news.path, news.text))) return;
@@ -125,9 +190,17 @@ export class WorkspaceMemory {
 
   /** What is not on disk is forgotten. */
   private async readAgain(name: string): Promise<void> {
-    const result = path.isAbsolute(name) && this.folderOf(name) && (await readText(name, this.corpus));
-    if (result && 'text' in result && (await this.isAllowed(name, result.text))) this.memory.add(name, result.text);
-    else this.forget(name);
+    const text = await this.allowedTextOf(name);
+    // It may have been opened meanwhile: then the editor's text counts.
+    if (this.open.has(name)) return;
+    if (text === undefined) this.forget(name);
+    else this.memory.add(name, text);
+  }
+
+  private async allowedTextOf(name: string): Promise<string | undefined> {
+    if (!path.isAbsolute(name) || !this.folderOf(name)) return undefined;
+    const result = await readText(name, this.corpus);
+    return 'text' in result && (await this.isAllowed(name, result.text)) ? result.text : undefined;
   }
 
   private forget(name: string): void {
@@ -148,6 +221,26 @@ export class WorkspaceMemory {
   private folderOf(name: string): CorpusOptions['folders'][number] | undefined {
     return this.corpus.folders.find((folder) => name.startsWith(folder.path + path.sep));
   }
+}
+
+/** The files in a folder, however deep; of anything else, itself. */
+async function filesAt(name: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(name, { recursive: true, withFileTypes: true });
+    return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  } catch {
+    return [name];
+  }
+}
+
+/** Whether a name is a path or lies below it. */
+function isWithin(name: string, parent: string): boolean {
+  return name === parent || name.startsWith(parent + path.sep);
+}
+
+/** Whether what a file says decides of others whether they are remembered. */
+function isRuleOfIgnoring(name: string): boolean {
+  return path.basename(name) === '.gitignore';
 }
 
 function hashOf(text: string): string {

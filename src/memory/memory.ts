@@ -37,7 +37,7 @@ export interface MemoryOptions {
 export interface SliceOptions {
   /** How long the event loop may be kept waiting. */
   readonly sliceMilliseconds?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Where text is asked for: the cursor's place in a document. */
@@ -102,6 +102,11 @@ export class Memory {
 
   has(path: string): boolean {
     return this.entries.has(path);
+  }
+
+  /** Of all documents, those touched longest ago first. */
+  get paths(): readonly string[] {
+    return [...this.entries.keys()];
   }
 
   /** Of a document that is remembered. */

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { DiskChanges } from '../completion/diskChanges';
 import { DocumentPermissions } from '../completion/documentPermissions';
 import { OpenDocuments } from '../completion/openDocuments';
 import { isCompleted, registerCompletions } from '../completion/provider';
@@ -31,6 +32,7 @@ export class CompletionFlow implements vscode.Disposable {
       this.permissions,
       this.documents,
       this.switch,
+      new DiskChanges((news) => model.tell(news)),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('mygpt.completion.enabled')) this.readEnabled();
       }),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
@@ -128,6 +128,70 @@ test('a document into which a secret was written is forgotten when it is saved',
   const changes = [{ offset: 0, removed: 0, inserted }];
   await inference.tell({ type: 'change', path: 'untitled:1', changes, isTyped: true });
   await inference.tell({ type: 'save', path: 'untitled:1' });
+  await assertUnknown();
+});
+
+test('what changes on disk outside of the editor is known: files, folders, and what is ignored', async () => {
+  const file = write('flux.ts', 'export const nothing = 1;\n');
+  await inference.remember(corpus());
+  const look = (...paths: string[]) => inference.tell({ type: 'disk', paths });
+  write('flux.ts', KNOWN);
+  await look(file);
+  await assertKnown();
+  renameSync(file, path.join(folder, 'renamed.ts'));
+  await look(file, path.join(folder, 'renamed.ts'));
+  await assertKnown();
+  rmSync(path.join(folder, 'renamed.ts'));
+  await look(path.join(folder, 'renamed.ts'));
+  await assertUnknown();
+
+  const inner = write('new/folder/flux.ts', KNOWN);
+  await look(path.join(folder, 'new'));
+  await assertKnown();
+  const ignore = write('.gitignore', 'folder/\n');
+  mkdirSync(path.join(folder, '.git'));
+  await look(ignore);
+  await assertUnknown();
+  await look(inner);
+  await assertUnknown();
+  rmSync(ignore);
+  await look(ignore);
+  await assertKnown();
+  rmSync(path.join(folder, 'new'), { recursive: true });
+  await look(path.join(folder, 'new'));
+  await assertUnknown();
+});
+
+test('when thousands of files change on disk, suggestions do not wait until all are read', async () => {
+  const names = Array.from({ length: 2000 }, (_, index) => `many/file${index}.ts`);
+  for (const [index, name] of names.entries()) write(name, `export const name${index} = ${index};\n`.repeat(20));
+  const gone = write('gone.ts', KNOWN);
+  await inference.remember(corpus());
+  await assertKnown();
+  rmSync(gone);
+  for (const [index, name] of names.entries()) write(name, `export let other${index} = ${index};\n`.repeat(20));
+  const told = { isOver: false };
+  const all = inference.tell({ type: 'disk' }).then(() => (told.isOver = true));
+  let answered = 0;
+  for (; !told.isOver; answered++) await suggest(PREFIX);
+  await all;
+  assert.ok(answered > 1, String(answered));
+  await assertUnknown();
+  assert.ok((await suggest('export let oth')).startsWith('er'));
+});
+
+test('an open document stays as the editor has it, whatever becomes of its file', async () => {
+  const file = write('flux.ts', 'export const nothing = 1;\n');
+  await inference.remember(corpus());
+  await inference.tell({ type: 'open', path: file, text: KNOWN });
+  await inference.tell({ type: 'disk', paths: [file] });
+  await inference.tell({ type: 'disk' });
+  await assertKnown();
+  rmSync(file);
+  await inference.tell({ type: 'disk', paths: [file] });
+  await inference.tell({ type: 'disk' });
+  await assertKnown();
+  await inference.tell({ type: 'close', path: file });
   await assertUnknown();
 });
 
