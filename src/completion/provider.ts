@@ -76,6 +76,8 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
     const isExplicit = triggerKind === vscode.InlineCompletionTriggerKind.Invoke;
     const options = isExplicit ? explicitOptions(completion) : automaticOptions(completion);
     const completions = this.completionsOf(document);
+    // Before any waiting: the memory learns meanwhile, and not while an answer is waited for.
+    this.documents.synchronise(document);
     const rest = completions.rest(cursor, options);
     if (rest.length >= LONG_ENOUGH) return rest;
     // What is on the screen must not vanish while waiting for what may replace it.
