@@ -61,6 +61,11 @@ export class CommandLine {
     return new RunningCommand(script, args, { uid: NOBODY, gid: NOBODY, cwd: this.folder }).ended;
   }
 
+  /** Runs a command in a network namespace of its own, which leads nowhere (Linux; `unshare` of util-linux). */
+  startOffline(...args: readonly string[]): RunningCommand {
+    return new RunningCommand(this.program.script, args, {}, ['unshare', '--map-root-user', '--net']);
+  }
+
   remove(): void {
     this.program.remove();
     rmSync(this.folder, { recursive: true, force: true });
@@ -74,9 +79,11 @@ export class RunningCommand extends EventEmitter<{ text: [] }> {
   private stderr = '';
   readonly ended: Promise<Outcome>;
 
-  constructor(script: string, args: readonly string[], options: SpawnOptions = {}) {
+  /** @param wrapper a program, with arguments, that becomes the command */
+  constructor(script: string, args: readonly string[], options: SpawnOptions = {}, wrapper: readonly string[] = []) {
     super();
-    this.child = spawn(process.execPath, [script, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [program = process.execPath, ...rest] = [...wrapper, process.execPath, script, ...args];
+    this.child = spawn(program, rest, { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;
       this.emit('text');
@@ -86,6 +93,10 @@ export class RunningCommand extends EventEmitter<{ text: [] }> {
       this.emit('text');
     });
     this.ended = once(this.child, 'close').then(() => this.outcome());
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   /** Waits until what the command has printed, results and messages, matches. */
