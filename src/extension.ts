@@ -180,9 +180,11 @@ class MyGPT implements vscode.Disposable {
   private modelHost(folder: string | undefined, onChange: () => void, onNewMemory?: () => void): ModelHost {
     return new ModelHost(folder, {
       script: this.built('inference-process.js'),
+      learningFile: this.storage.learningFile,
       onChange,
       ...(onNewMemory && { onNewMemory }),
       onCrash: (crash) => this.crashed(crash),
+      onWarning: (message) => this.log.warn(message),
       onFailure: (message) => {
         this.log.error(message);
         void vscode.window.showErrorMessage(`MyGPT: ${message}`);

@@ -31,6 +31,21 @@ export async function replaceFolder(folder: string, files: ReadonlyMap<string, U
   }
 }
 
+/** Replaces a file as a whole, or makes it, with its folder. @throws UserError as `replaceFolder` does */
+export async function replaceFile(file: string, content: Uint8Array | string): Promise<void> {
+  const temporary = `${file}.new`;
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    await rm(temporary, { force: true });
+    await writeSynced(temporary, content);
+    await rename(temporary, file);
+    await syncFolder(path.dirname(file));
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw explain(error, file);
+  }
+}
+
 /** Renames a finished sibling of a folder into its place. If that fails, the old folder is still there. */
 export async function putInPlace(finished: string, folder: string): Promise<void> {
   try {

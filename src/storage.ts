@@ -15,6 +15,11 @@ export class WorkspaceStorage {
     return this.path('model');
   }
 
+  /** What the memory of this workspace has learnt of how to weigh evidence; nothing of the text. */
+  get learningFile(): string | undefined {
+    return this.path('learning.json');
+  }
+
   /** The installation of TensorFlow, which serves all workspaces. */
   get tensorFlowFolder(): string {
     return vscode.Uri.joinPath(this.context.globalStorageUri, 'tensorflow').fsPath;

@@ -11,6 +11,12 @@ const TRUST = 20;
 /** What happened longer ago counts less and less: a point remembers about so many suggestions. */
 const REMEMBERED = 300;
 
+/** What a calibration has learnt: for each point of its curves, how many suggestions, and how many of them were right. */
+export interface CalibrationCounts {
+  readonly seen: readonly number[];
+  readonly right: readonly number[];
+}
+
 /**
  * How often suggestions turned out right of which the models were so sure. A model that goes on from its own text becomes too
  * sure of itself, or too unsure, and how much depends on the text; this is learnt while it is typed. Before that it says what
@@ -38,6 +44,20 @@ export class Calibration {
     const { lower, share } = neighbours(raw, length);
     this.learnAt(lower, 1 - share, isRight);
     this.learnAt(lower + 1, share, isRight);
+  }
+
+  save(): CalibrationCounts {
+    return { seen: [...this.seen], right: [...this.right] };
+  }
+
+  /** @throws Error if it cannot have been saved by a calibration */
+  load({ seen, right }: CalibrationCounts): void {
+    const isPossible = (count: number, point: number) => count >= 0 && count <= (seen[point] ?? 0);
+    if (seen.length !== this.seen.length || right.length !== this.right.length || !right.every(isPossible)) {
+      throw new Error('What was learnt of suggestions is of another version.');
+    }
+    this.seen.set(seen);
+    this.right.set(right);
   }
 
   private learnAt(point: number, weight: number, isRight: boolean): void {

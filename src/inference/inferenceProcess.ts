@@ -3,7 +3,7 @@ import { CancelledError, UserError } from '../errors';
 import { LONGEST_COMPARED } from '../memory/occurrences';
 import { describeExit, type ProcessExit, type ProcessOptions } from '../processes';
 import { type CallOptions, ModelProcess, ProcessEndedError } from './modelProcess';
-import type { Calls, Method } from './protocol';
+import type { Calls, Method, RememberQuestion } from './protocol';
 import { RestartPolicy } from './restartPolicy';
 import type {
   DocumentNews,
@@ -19,6 +19,8 @@ import type {
 export interface InferenceProcessOptions extends ProcessOptions {
   /** The built `inference-process.js`. */
   readonly script: string;
+  /** Where what the memory learns is kept; undefined: nowhere. */
+  readonly learningFile?: string | undefined;
   /** Told of each crash. */
   readonly onCrash: (crash: Crash) => void;
 }
@@ -123,16 +125,20 @@ export class InferenceProcess implements LanguageModel, Suggester {
   /**
    * Reads the files of a workspace into a new memory; resolves when they are read. Undefined: from now on nothing is
    * remembered. A process that is started again does it again.
+   *
+   * @returns a sentence, if what was learnt before cannot be used
    */
-  async remember(corpus: CorpusOptions | undefined): Promise<void> {
+  async remember(corpus: CorpusOptions | undefined): Promise<string | undefined> {
     this.corpus = corpus;
     this.onNew();
     try {
       const process = await this.current;
-      await (corpus ? process.call('remember', corpus) : process.call('forget', null));
+      if (corpus) return (await process.call('remember', this.memoryOf(corpus))).warning;
+      await process.call('forget', null);
     } catch (error) {
       if (!(error instanceof ProcessEndedError)) throw error;
     }
+    return undefined;
   }
 
   /** Tells the memory of a document. What a crash swallows is not told again: a new process is told all anew. */
@@ -146,6 +152,10 @@ export class InferenceProcess implements LanguageModel, Suggester {
     this.disposed = true;
     this.use(Promise.reject(new CancelledError()));
     void last.then((process) => process.dispose(), ignore);
+  }
+
+  private memoryOf(corpus: CorpusOptions): RememberQuestion {
+    return { corpus, learningFile: this.options.learningFile };
   }
 
   private async call<M extends Method>(
@@ -187,7 +197,7 @@ export class InferenceProcess implements LanguageModel, Suggester {
       process.dispose();
       throw new CancelledError();
     }
-    if (this.corpus) process.call('remember', this.corpus).catch(ignore);
+    if (this.corpus) process.call('remember', this.memoryOf(this.corpus)).catch(ignore);
     process.onCrash = (exit) => this.use(this.restart(exit));
     this.onNew();
     return process;

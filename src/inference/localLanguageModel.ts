@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Vocabulary } from '../corpus/vocabulary';
 import { readModelFolder } from '../model/folder';
 import { parameterLayout } from '../model/parameters';
@@ -35,6 +36,8 @@ export class LocalLanguageModel implements LanguageModel {
 
   private constructor(
     readonly information: ModelInformation,
+    /** Tells this model from every other. */
+    readonly fingerprint: string,
     private readonly session: DecodeSession,
     readonly vocabulary: Vocabulary,
   ) {
@@ -50,7 +53,8 @@ export class LocalLanguageModel implements LanguageModel {
       vocabularySize: configuration.vocab_size,
       parameters: parameterLayout(configuration).length,
     };
-    return new LocalLanguageModel(information, await openDecodeSession(onnx, configuration), vocabulary);
+    const fingerprint = createHash('sha256').update(onnx).digest('hex');
+    return new LocalLanguageModel(information, fingerprint, await openDecodeSession(onnx, configuration), vocabulary);
   }
 
   async predict(prompt: string, top: number, signal?: AbortSignal): Promise<readonly Prediction[]> {

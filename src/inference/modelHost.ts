@@ -9,11 +9,15 @@ export type ModelState = 'none' | 'loading' | 'ready' | 'failed';
 export interface ModelHostOptions {
   /** The built `inference-process.js`. */
   readonly script: string;
+  /** Where what the memory learns is kept; undefined: nowhere. */
+  readonly learningFile?: string | undefined;
   /** Called with each new process and each new memory: it knows no document yet. */
   readonly onNewMemory?: () => void;
   /** Called when the state, or the model itself, is another one. */
   readonly onChange: () => void;
   readonly onCrash: (crash: Crash) => void;
+  /** One sentence: what was kept and cannot be used, so that it begins anew. */
+  readonly onWarning: (message: string) => void;
   /** One sentence: why the model cannot be used. */
   readonly onFailure: (message: string) => void;
 }
@@ -64,9 +68,12 @@ export class ModelHost {
     if (corpus) this.process ??= this.startEmpty();
     const read = this.process?.remember(corpus);
     this.options.onChange();
-    await read?.catch((error: unknown) => {
+    try {
+      const warning = await read;
+      if (warning !== undefined) this.options.onWarning(warning);
+    } catch (error) {
       if (!(error instanceof CancelledError)) this.options.onFailure(messageOf(error));
-    });
+    }
   }
 
   /** Tells the memory, if there is one, what happened to a document. */
@@ -112,8 +119,8 @@ export class ModelHost {
   }
 
   private startEmpty(): InferenceProcess {
-    const { script, onCrash, onNewMemory } = this.options;
-    return InferenceProcess.startEmpty({ script, onCrash }, onNewMemory);
+    const { script, learningFile, onCrash, onNewMemory } = this.options;
+    return InferenceProcess.startEmpty({ script, learningFile, onCrash }, onNewMemory);
   }
 
   private change(state: ModelState): void {

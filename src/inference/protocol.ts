@@ -21,7 +21,7 @@ export interface Calls {
   /** Without a model the memory answers alone; without both nothing is suggested. */
   readonly suggest: { readonly question: SuggestRequest; readonly answer: Suggestion };
   /** Reads the files of a workspace into a new memory, and answers when they are read. */
-  readonly remember: { readonly question: CorpusOptions; readonly answer: RememberAnswer };
+  readonly remember: { readonly question: RememberQuestion; readonly answer: RememberAnswer };
   /** From now on there is no memory. */
   readonly forget: { readonly question: null; readonly answer: null };
   /** Without a memory it changes nothing. */
@@ -38,9 +38,17 @@ export interface PredictQuestion {
   readonly top: number;
 }
 
+export interface RememberQuestion {
+  readonly corpus: CorpusOptions;
+  /** Where what is learnt while typing is kept; undefined: nowhere. */
+  readonly learningFile?: string | undefined;
+}
+
 export interface RememberAnswer {
   /** Characters remembered. */
   readonly characters: number;
+  /** A sentence, if what was learnt before cannot be used. */
+  readonly warning?: string | undefined;
 }
 
 /** To the process. Calls run beside each other, told apart by their ids. */
@@ -110,7 +118,11 @@ export const isInferenceRequest = unionOf<InferenceRequest>({
   }),
   generate: objectOf({ type: oneOf('generate'), id: isNumber, question: isGenerateRequest }),
   suggest: objectOf({ type: oneOf('suggest'), id: isNumber, question: isSuggestRequest }),
-  remember: objectOf({ type: oneOf('remember'), id: isNumber, question: isCorpusOptions }),
+  remember: objectOf({
+    type: oneOf('remember'),
+    id: isNumber,
+    question: objectOf<RememberQuestion>({ corpus: isCorpusOptions, learningFile: optional(isString) }),
+  }),
   forget: objectOf({ type: oneOf('forget'), id: isNumber, question: isNull }),
   document: objectOf({ type: oneOf('document'), id: isNumber, question: isDocumentNews }),
   cancel: objectOf({ type: oneOf('cancel'), id: isNumber }),
@@ -142,7 +154,7 @@ export const isAnswer: { readonly [M in Method]: Guard<Calls[M]['answer']> } = {
   predict: isPredictions,
   generate: isNull,
   suggest: objectOf<Suggestion>({ characters: isPredictions, probability: optional(isNumber) }),
-  remember: objectOf<RememberAnswer>({ characters: isNumber }),
+  remember: objectOf<RememberAnswer>({ characters: isNumber, warning: optional(isString) }),
   forget: isNull,
   document: isNull,
 };

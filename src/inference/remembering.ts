@@ -2,7 +2,7 @@ import { type Distribution, mostProbableUnit } from '../memory/distribution';
 import type { Change, Memory } from '../memory/memory';
 import type { MemoryCursor } from '../memory/cursor';
 import { TransformerMix } from '../memory/transformerMix';
-import { Calibration } from './calibration';
+import { Calibration, type CalibrationCounts } from './calibration';
 import { throwIfCancelled } from './cancellation';
 import { readContinuation } from './continuation';
 import type { LocalLanguageModel, Reading } from './localLanguageModel';
@@ -16,6 +16,15 @@ interface Asked {
   readonly place: SuggestPlace;
   readonly prefix: string;
   readonly probabilities: Float64Array;
+}
+
+/** What was learnt of whom to believe, and how sure to be; nothing of the text. */
+export interface SuggestionLearning {
+  /** Beside which model; empty for the memory alone. */
+  readonly model: string;
+  readonly calibration: CalibrationCounts;
+  /** Of the mix with the model, in base 64. */
+  readonly mix?: string | undefined;
 }
 
 /** Suggests what the memory and the model find the most probable together; without a model, the memory alone. */
@@ -45,6 +54,22 @@ export class RememberingModel {
     const ends = suggestionEnds(continuation, prefix);
     if (place?.isReal) this.past.add(place, continuation, ends);
     return chooseSuggestion(continuation, ends, request, this.calibration);
+  }
+
+  /** Beside which model it suggests; empty for the memory alone. */
+  get partner(): string {
+    return this.model?.fingerprint ?? '';
+  }
+
+  save(): SuggestionLearning {
+    const mix = this.mix && Buffer.from(this.mix.save()).toString('base64');
+    return { model: this.partner, calibration: this.calibration.save(), mix };
+  }
+
+  /** @throws Error if it was saved by another version */
+  load({ calibration, mix }: SuggestionLearning): void {
+    this.calibration.load(calibration);
+    if (mix !== undefined) this.mix?.load(Buffer.from(mix, 'base64'));
   }
 
   /** Learns from what the user is about to type how sure to be, and whom to believe. */

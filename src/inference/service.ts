@@ -1,5 +1,6 @@
-import type { CorpusOptions } from '../corpus/types';
 import { CancelledError, messageOf, UserError } from '../errors';
+import type { Change } from '../memory/memory';
+import { LearningKeeper } from './learningKeeper';
 import { LocalLanguageModel } from './localLanguageModel';
 import {
   type Calls,
@@ -8,6 +9,7 @@ import {
   type InferenceRequest,
   isInferenceRequest,
   type RememberAnswer,
+  type RememberQuestion,
 } from './protocol';
 import { RememberingModel } from './remembering';
 import type { ModelInformation, Suggestion, SuggestRequest } from './types';
@@ -21,6 +23,7 @@ export class InferenceService {
   private workspace: WorkspaceMemory | undefined;
   /** Ends the reading of the workspace. */
   private reading: AbortController | undefined;
+  private learning: LearningKeeper | undefined;
   /** Both, while there is a memory. */
   private remembering: RememberingModel | undefined;
   private readonly running = new Map<number, AbortController>();
@@ -61,7 +64,7 @@ export class InferenceService {
       case 'remember':
         return await this.remember(call.question);
       case 'forget':
-        this.forget();
+        await this.forgetAll();
         return null;
       case 'document':
         await this.workspace?.tell(call.question);
@@ -85,26 +88,44 @@ export class InferenceService {
     return (await (this.remembering ?? this.model)?.suggest(request, signal)) ?? { characters: [] };
   }
 
-  private async remember(corpus: CorpusOptions): Promise<RememberAnswer> {
+  private async remember({ corpus, learningFile }: RememberQuestion): Promise<RememberAnswer> {
+    const before = this.learning;
     this.forget();
     const reading = new AbortController();
-    const workspace = new WorkspaceMemory(corpus, (path, change) => this.remembering?.learn(path, change));
+    const workspace = new WorkspaceMemory(corpus, (path, change) => this.learn(path, change));
     this.workspace = workspace;
     this.reading = reading;
+    const learning = new LearningKeeper(workspace.memory, learningFile);
+    this.learning = learning;
     this.join();
+    await before?.write();
+    const warning = await learning.restore();
     await workspace.readWorkspace(reading.signal);
-    return { characters: workspace.memory.characters };
+    return { characters: workspace.memory.characters, warning };
+  }
+
+  private async forgetAll(): Promise<void> {
+    const before = this.learning;
+    this.forget();
+    await before?.write();
   }
 
   private forget(): void {
     this.reading?.abort();
     this.workspace = undefined;
+    this.learning = undefined;
     this.join();
+  }
+
+  private learn(path: string, change: Change): void {
+    this.remembering?.learn(path, change);
+    this.learning?.learns();
   }
 
   /** The memory and the model that there are answer together. */
   private join(): void {
     this.remembering = this.workspace && new RememberingModel(this.workspace.memory, this.model);
+    if (this.remembering) this.learning?.follow(this.remembering);
   }
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
 import { type CorpusOptions, DEFAULT_CORPUS_OPTIONS } from '../../../src/corpus/types';
 import { InferenceProcess } from '../../../src/inference/inferenceProcess';
+import { readLearning } from '../../../src/inference/learning';
 import { LocalLanguageModel } from '../../../src/inference/localLanguageModel';
 import type { SuggestPlace, SuggestRequest } from '../../../src/inference/types';
 import { BuiltChild } from './builtChild';
@@ -209,6 +210,35 @@ test('the model and the memory answer together, through a swap of the model and 
   assert.equal(newMemories, before + 1);
   await inference.remember(corpus());
   await assertKnown();
+});
+
+test('what is learnt while typing is written when nothing more is remembered, and a damaged file is told of', async () => {
+  const learningFile = path.join(folder, '..', `${path.basename(folder)}.json`);
+  const options = { script: child.script, onCrash: () => undefined, learningFile };
+  try {
+    inference.dispose();
+    inference = InferenceProcess.startEmpty(options);
+    await inference.remember(corpus());
+    const typed = KNOWN.slice(0, 60);
+    await inference.tell({ type: 'open', path: 'untitled:1', text: '' });
+    for (let offset = 0; offset < typed.length; offset++) {
+      const place = { path: 'untitled:1', offset, isReal: true };
+      await suggest(typed.slice(0, offset), place);
+      const changes = [{ offset, removed: 0, inserted: typed.charAt(offset) }];
+      await inference.tell({ type: 'change', path: 'untitled:1', changes, isTyped: true });
+    }
+    assert.equal(await inference.remember(undefined), undefined);
+    const learnt = await readLearning(learningFile);
+    assert.deepEqual(
+      learnt?.suggestions.map(({ model, mix }) => [model, mix]),
+      [['', undefined]],
+    );
+
+    writeFileSync(learningFile, '{');
+    assert.match((await inference.remember(corpus())) ?? '', /begins anew/);
+  } finally {
+    rmSync(learningFile, { force: true });
+  }
 });
 
 test('where the memory knows nothing, the model suggests as it does alone', async () => {
