@@ -109,7 +109,7 @@ function filesOf(text: string): Record<string, string> {
 }
 
 async function train(window: VsCodeWindow): Promise<void> {
-  await window.statusItem('MyGPT: no model').waitFor();
+  await window.statusItem('MyGPT').waitFor();
   await window.runCommand('MyGPT: Train on Workspace');
   await window.statusItem('MyGPT: ready').waitFor({ timeout: 600_000 });
   await window.clearNotifications();
