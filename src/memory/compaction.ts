@@ -1,3 +1,4 @@
+import { take } from './pauses';
 import type { StoredDocument } from './storedDocument';
 import type { TextStore } from './textStore';
 
@@ -15,6 +16,7 @@ export async function compact(
   while (moveSome(store, documents(), progress)) await pause();
   store.endCompaction();
   for (const document of documents()) document.joinPieces();
+  await take(store.trimming(), pause);
 }
 
 /** Returns whether there was something to move. */

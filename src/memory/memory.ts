@@ -2,7 +2,7 @@ import { compact } from './compaction';
 import { MemoryCursor } from './cursor';
 import defaults from './defaults.json';
 import { type HiddenRanges, LONGEST_COMPARED } from './occurrences';
-import { pauses } from './pauses';
+import { pauses, take } from './pauses';
 import { Predictor } from './predictor';
 import { type Change, StoredDocument } from './storedDocument';
 import { TextStore } from './textStore';
@@ -128,7 +128,7 @@ export class Memory {
       if (signal?.aborted) break;
       if (!(await this.addInSlices(path, text, pause, signal))) leftOut++;
     }
-    this.store.trim();
+    await take(this.store.trimming(), pause);
     return leftOut;
   }
 
@@ -246,11 +246,12 @@ export class Memory {
     const entry = { document: new StoredDocument(this.store), isOpen: false };
     this.entries.set(path, entry);
     for (let start = 0; start < text.length; start += STEP) {
+      const end = Math.min(start + STEP, text.length);
       await pause();
+      await take(this.store.growing(StoredDocument.roomFor(end - start), GROWTH_IN_BUILD), pause);
       // In the pause it may have been opened, renamed or removed: then the editor's text counts.
       if (signal?.aborted || this.entries.get(path) !== entry || entry.isOpen) return true;
-      const end = Math.min(start + STEP, text.length);
-      if (!this.store.reserve(StoredDocument.roomFor(end - start), GROWTH_IN_BUILD)) return false;
+      if (!this.store.reserve(StoredDocument.roomFor(end - start))) return false;
       entry.document.append(text, start, end);
     }
     return true;

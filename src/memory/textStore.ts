@@ -1,5 +1,6 @@
 import { CharacterCounts } from './characterCounts';
 import { type Chain, hashOf, link, NOWHERE } from './chain';
+import type { Step } from './pauses';
 import { BOUNDARY, REPLACEMENT } from './units';
 
 /** How many units before a position its chains are keyed by: one chain an order. */
@@ -51,25 +52,43 @@ export class TextStore {
     return this.units.length * BYTES_PER_UNIT + heads + this.counts.bytes;
   }
 
-  /**
-   * Makes room for so many more units. Returns whether there is.
-   *
-   * @param growth if the store has to grow, so much more than it must, as a share
-   */
-  reserve(more: number, growth = GROWTH): boolean {
-    const wanted = this.end + more;
-    if (wanted > this.maximum) return false;
-    if (wanted > this.units.length) {
-      const grown = Math.max(Math.ceil(wanted * (1 + growth)), SMALLEST_CAPACITY);
-      this.resize(Math.min(grown, this.maximum));
-    }
+  /** Makes room for so many more units. Returns whether there is. */
+  reserve(more: number): boolean {
+    if (this.end + more > this.maximum) return false;
+    for (const step of this.growing(more, GROWTH)) step();
     return true;
   }
 
-  /** Gives back room that is not needed soon. */
-  trim(): void {
-    const enough = Math.max(SMALLEST_CAPACITY, Math.ceil(this.end * (1 + GROWTH)));
-    if (this.units.length > enough) this.resize(Math.min(enough, this.maximum));
+  /**
+   * What makes room for so many more units, step by step; between two steps texts may change.
+   *
+   * @param growth if the store has to grow, so much more than it must, as a share
+   */
+  growing(more: number, growth: number): readonly Step[] {
+    const wanted = Math.min(this.end + more, this.maximum);
+    if (wanted <= this.units.length) return [];
+    const grown = Math.max(Math.ceil(wanted * (1 + growth)), SMALLEST_CAPACITY);
+    const capacity = Math.min(grown, this.maximum);
+    const growChain = (chain: Chain) => {
+      if (chain.previous.length < capacity) this.resizeChain(chain, capacity);
+    };
+    const growAll = () => {
+      this.chains.forEach(growChain);
+      if (this.units.length < capacity) this.resizeUnits(capacity);
+    };
+    return [...this.chains.map((chain) => () => growChain(chain)), growAll];
+  }
+
+  /** What gives back room that is not needed soon, step by step; between two steps texts may change. */
+  trimming(): readonly Step[] {
+    const enough = () => Math.max(SMALLEST_CAPACITY, Math.ceil(this.end * (1 + GROWTH)));
+    const trimUnits = () => {
+      if (this.units.length > enough()) this.resizeUnits(enough());
+    };
+    const trimChain = (chain: Chain) => {
+      if (chain.previous.length > this.units.length) this.resizeChain(chain, this.units.length);
+    };
+    return [trimUnits, ...this.chains.map((chain) => () => trimChain(chain))];
   }
 
   /** Adds a boundary: what comes next has nothing to do with what came before. The caller has reserved room. */
@@ -147,7 +166,6 @@ export class TextStore {
   endCompaction(): void {
     this.end = this.target ?? this.end;
     this.target = undefined;
-    this.trim();
     this.run = this.before(this.end, LONGEST_ORDER).length;
   }
 
@@ -190,14 +208,15 @@ export class TextStore {
     this.run = this.before(this.end, LONGEST_ORDER).length;
   }
 
-  private resize(capacity: number): void {
+  private resizeUnits(capacity: number): void {
     const units = new Uint16Array(capacity);
     units.set(this.units.subarray(0, this.end));
     this.units = units;
-    for (const chain of this.chains) {
-      const previous = new Int32Array(capacity);
-      previous.set(chain.previous.subarray(0, this.end));
-      chain.previous = previous;
-    }
+  }
+
+  private resizeChain(chain: Chain, capacity: number): void {
+    const previous = new Int32Array(capacity);
+    previous.set(chain.previous.subarray(0, this.end));
+    chain.previous = previous;
   }
 }
