@@ -9,6 +9,7 @@ const ADAPTERS = [
   'src/storage.ts',
   'src/views/**',
   'src/completion/provider.ts',
+  'src/completion/acceptances.ts',
   'src/completion/openDocuments.ts',
   'src/completion/documentPermissions.ts',
   'src/completion/diskChanges.ts',

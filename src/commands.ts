@@ -9,6 +9,7 @@ export const COMMANDS = [
   'stopTraining',
   'showTraining',
   'openSampleGenerator',
+  'resetStatistics',
   'toggleCompletions',
   'toggleLanguage',
   'snoozeCompletions',

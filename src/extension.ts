@@ -1,10 +1,11 @@
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { type CommandHandlers, type CommandName, registerCommands } from './commands';
+import type { Statistics } from './completion/statistics';
+import { StatisticsStore } from './completion/statisticsStore';
 import { messageOf } from './errors';
 import type { Crash } from './inference/inferenceProcess';
 import { ModelHost } from './inference/modelHost';
-import { settings } from './settings';
 import { WorkspaceStorage } from './storage';
 import { TrainingController } from './training/controller';
 import { TensorFlowInstallation } from './training/engines/tensorflow/installation/installation';
@@ -19,25 +20,31 @@ import type { Standing } from './views/standing';
 import { StatusBar } from './views/statusBar';
 import { TensorFlowFlow } from './views/tensorFlowFlow';
 import { TrainingFlow } from './views/trainingFlow';
-import { TrainingView } from './views/trainingView';
+import { TrainingView, type TrainingViewState } from './views/trainingView';
 
 /** What other extensions, and the tests of this one, see of it. */
 export interface ExtensionApi {
   /** Milliseconds that `activate` took. */
   readonly activationMilliseconds: number;
+  /** What completions were worth until now, if there were any. */
+  statistics(): Statistics | undefined;
 }
+
+let running: MyGPT | undefined;
 
 export function activate(context: vscode.ExtensionContext): ExtensionApi {
   const begin = performance.now();
-  context.subscriptions.push(new MyGPT(context));
-  return { activationMilliseconds: performance.now() - begin };
+  const extension = new MyGPT(context);
+  running = extension;
+  context.subscriptions.push(extension);
+  const activationMilliseconds = performance.now() - begin;
+  return { activationMilliseconds, statistics: () => extension.statistics.statistics };
 }
 
-/** Settings that say what is remembered. */
-const MEMORY_SETTINGS = [
-  ...['mygpt.completion.memory', 'mygpt.completion.exclude', 'mygpt.corpus'],
-  ...['files.exclude', 'search.exclude'],
-];
+/** VS Code waits for what is still to be written. */
+export async function deactivate(): Promise<void> {
+  await running?.save();
+}
 
 /** The parts of the extension, and what passes between them. */
 class MyGPT implements vscode.Disposable {
@@ -53,6 +60,7 @@ class MyGPT implements vscode.Disposable {
   /** The model that comes along: something to play with until there is one's own. */
   private readonly sample: ModelHost;
   private readonly generatorView: GeneratorView;
+  readonly statistics: StatisticsStore;
   private readonly completions: CompletionFlow;
   private readonly disposables: vscode.Disposable;
 
@@ -69,14 +77,20 @@ class MyGPT implements vscode.Disposable {
       () => this.completions.memoryIsNew(),
     );
     this.sample = this.modelHost(path.join(context.extensionPath, 'models', 'shakespeare'), () => undefined);
-    this.completions = new CompletionFlow(this.model, this.log, () => this.updateStatusBar());
-    this.trainingView = new TrainingView(context.extensionUri, () => this.training.status, {
+    this.statistics = new StatisticsStore(
+      context.globalState,
+      () => this.trainingView.refreshStatistics(),
+      (error) => this.log.warn(`The statistics were not kept: ${messageOf(error)}`),
+    );
+    this.completions = new CompletionFlow(this.model, this.statistics, this.log, () => this.updateStatusBar());
+    this.trainingView = new TrainingView(context.extensionUri, () => this.viewState(), {
       train: runs('trainOnWorkspace'),
       pause: runs('pauseTraining'),
       resume: runs('resumeTraining'),
       stop: runs('stopTraining'),
       openGenerator: runs('openSampleGenerator'),
       installTensorFlow: runs('installTensorFlow'),
+      resetStatistics: runs('resetStatistics'),
       useOnnxRuntime: () => void this.trainingFlow.useOnnxRuntime(),
     });
     this.generatorView = new GeneratorView(context.extensionUri, {
@@ -94,10 +108,6 @@ class MyGPT implements vscode.Disposable {
       this.trainingView,
       this.generatorView,
       registerCommands(this.commands(), this.log),
-      vscode.workspace.onDidChangeConfiguration((change) => {
-        if (MEMORY_SETTINGS.some((name) => change.affectsConfiguration(name))) this.readMemory();
-      }),
-      vscode.workspace.onDidChangeWorkspaceFolders(() => this.readMemory()),
     );
     this.completions.readEnabled();
     void this.restore();
@@ -105,6 +115,11 @@ class MyGPT implements vscode.Disposable {
 
   dispose(): void {
     this.disposables.dispose();
+  }
+
+  /** Writes what would be lost otherwise. */
+  async save(): Promise<void> {
+    await this.statistics.flush();
   }
 
   private commands(): CommandHandlers {
@@ -117,6 +132,7 @@ class MyGPT implements vscode.Disposable {
       stopTraining: () => this.training.stop(),
       showTraining: () => this.trainingView.show(),
       openSampleGenerator: () => this.generatorView.show(),
+      resetStatistics: () => this.completions.resetStatistics(),
       toggleCompletions: () => this.completions.toggle(),
       toggleLanguage: () => this.completions.toggleLanguage(),
       snoozeCompletions: () => this.completions.snooze(),
@@ -137,7 +153,7 @@ class MyGPT implements vscode.Disposable {
   /** What this workspace had when its window was last open. */
   private async restore(): Promise<void> {
     const { modelFolder } = this.storage;
-    this.readMemory();
+    this.completions.readMemory();
     if (modelFolder === undefined) return;
     this.training.restore(await this.storage.readStatus(), await isResumable(modelFolder));
     await this.model.load();
@@ -215,11 +231,8 @@ class MyGPT implements vscode.Disposable {
     });
   }
 
-  /** Only folders on disk: they are read by another process. */
-  private readMemory(): void {
-    const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
-    const isOn = settings.memoryEnabled() && vscode.workspace.isTrusted && folders.length > 0;
-    void this.model.remember(isOn ? settings.memory(folders) : undefined);
+  private viewState(): TrainingViewState {
+    return { status: this.training.status, statistics: this.statistics.statistics };
   }
 
   private updateStatusBar(): void {

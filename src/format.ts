@@ -68,6 +68,14 @@ export function formatDate(iso: string): string {
       });
 }
 
+/** A day such as "2026-11-22" → "22 Nov 2026". By Intl: not for the extension host. */
+export function formatDay(day: string): string {
+  const date = new Date(`${day}T00:00`);
+  return Number.isNaN(date.getTime())
+    ? day
+    : date.toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
+}
+
 function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }

@@ -14,6 +14,7 @@ import { CorpusSection } from './corpus';
 import { LossFigure } from './figure';
 import { Overview } from './overview';
 import { SampleList } from './samples';
+import { StatisticsSection } from './statistics';
 
 let status: TrainingStatus = NO_TRAINING;
 
@@ -26,7 +27,8 @@ const parts = [
   new CorpusSection(),
 ] as const;
 const [overview, ...sections] = parts;
-const columns = element('div', { class: 'columns' }, ...sections.map((section) => section.element));
+const statistics = new StatisticsSection(() => host.post({ type: 'action', action: 'resetStatistics' }));
+const columns = element('div', { class: 'columns' }, ...sections.map((section) => section.element), statistics.element);
 // Unseen until there is something to tell.
 const page = element('div', { hidden: '' }, overview.element, columns, announcer.element);
 
@@ -36,6 +38,11 @@ const update = oncePerFrame(() => {
 });
 
 function receive(message: TrainingPageMessage): void {
+  if (message.type === 'statistics') statistics.update(message.statistics);
+  else receiveStatus(message);
+}
+
+function receiveStatus(message: Exclude<TrainingPageMessage, { type: 'statistics' }>): void {
   const before = status;
   status = message.type === 'status' ? message.status : applyTrainingEvent(status, message.event);
   const said = message.type === 'event' ? announcement(before, status) : undefined;

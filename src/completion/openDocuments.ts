@@ -92,8 +92,8 @@ export function offsetIn(document: vscode.TextDocument, position: vscode.Positio
   return document.offsetAt(position) - extraUnits(document.eol, position.line);
 }
 
-/** The document's lines end as `eol` says; in the memory they end with '\n'. */
-function changeOf(
+/** The document's lines end as `eol` says; in the change they end with '\n'. */
+export function changeOf(
   { range, rangeOffset, rangeLength, text }: vscode.TextDocumentContentChangeEvent,
   eol: vscode.EndOfLine,
 ): DocumentChange {

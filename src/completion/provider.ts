@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { CancelledError, messageOf } from '../errors';
 import type { Suggester } from '../inference/types';
 import { settings, type CompletionSettings } from '../settings';
+import type { Acceptances } from './acceptances';
 import { ANYTHING, cautionOf } from './confidence';
 import type { DocumentPermissions } from './documentPermissions';
 import { nameOf, offsetIn, type OpenDocuments } from './openDocuments';
@@ -24,17 +25,17 @@ export function isCompleted(document: vscode.TextDocument): boolean {
 /** How much of the text is read right of the cursor, in characters. */
 const SUFFIX_LENGTH = 200;
 
+/** What the completions of all documents have in common. */
+export interface CompletionParts {
+  readonly documents: OpenDocuments;
+  readonly permissions: DocumentPermissions;
+  readonly acceptances: Acceptances;
+  readonly log: vscode.LogOutputChannel;
+}
+
 /** Suggests what the model would type, as ghost text, until it is disposed of. */
-export function registerCompletions(
-  model: Suggester,
-  documents: OpenDocuments,
-  permissions: DocumentPermissions,
-  log: vscode.LogOutputChannel,
-): vscode.Disposable {
-  return vscode.languages.registerInlineCompletionItemProvider(
-    DOCUMENTS,
-    new CompletionProvider(model, documents, permissions, log),
-  );
+export function registerCompletions(model: Suggester, parts: CompletionParts): vscode.Disposable {
+  return vscode.languages.registerInlineCompletionItemProvider(DOCUMENTS, new CompletionProvider(model, parts));
 }
 
 class CompletionProvider implements vscode.InlineCompletionItemProvider {
@@ -43,9 +44,7 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
 
   constructor(
     private readonly model: Suggester,
-    private readonly documents: OpenDocuments,
-    private readonly permissions: DocumentPermissions,
-    private readonly log: vscode.LogOutputChannel,
+    private readonly parts: CompletionParts,
   ) {}
 
   async provideInlineCompletionItems(
@@ -54,7 +53,7 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
     context: vscode.InlineCompletionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.InlineCompletionItem[]> {
-    if (this.permissions.refusal(document)) return [];
+    if (this.parts.permissions.refusal(document)) return [];
     const completion = settings.completion(document);
     // With the suggest widget open, VS Code shows only what goes on from its selected item.
     const selected = context.selectedCompletionInfo;
@@ -62,7 +61,10 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
     const text = await this.suggest(document, cursor, completion, context.triggerKind, token);
     if (text === '' || token.isCancellationRequested) return [];
     const range = selected?.range ?? new vscode.Range(position, position);
-    return [new vscode.InlineCompletionItem((selected?.text ?? '') + text, range)];
+    const inserted = selected?.text ?? '';
+    const offset = offsetIn(document, range.start) + inserted.length;
+    const command = this.parts.acceptances.offer(document, offset, text);
+    return [new vscode.InlineCompletionItem(inserted + text, range, command)];
   }
 
   /** The text to suggest; empty for none. */
@@ -77,13 +79,13 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
     const options = isExplicit ? explicitOptions(completion) : automaticOptions(completion);
     const completions = this.completionsOf(document);
     // Before any waiting: the memory learns meanwhile, and not while an answer is waited for.
-    this.documents.synchronise(document);
+    this.parts.documents.synchronise(document);
     const rest = completions.rest(cursor, options);
     if (rest.length >= LONG_ENOUGH) return rest;
     // What is on the screen must not vanish while waiting for what may replace it.
     if (!isExplicit && rest === '') await delay(completion.debounce, token);
     if (token.isCancellationRequested) return '';
-    this.documents.synchronise(document);
+    this.parts.documents.synchronise(document);
     return await this.ask((signal) => completions.suggest(cursor, options, signal), token);
   }
 
@@ -97,7 +99,7 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
     const begin = performance.now();
     try {
       const text = await question(cancelling.signal);
-      this.log.trace(`Answered after ${(performance.now() - begin).toFixed(1)} ms.`);
+      this.parts.log.trace(`Answered after ${(performance.now() - begin).toFixed(1)} ms.`);
       return text;
     } catch (error) {
       if (!(error instanceof CancelledError)) this.logOnce(messageOf(error));
@@ -110,7 +112,7 @@ class CompletionProvider implements vscode.InlineCompletionItemProvider {
   private logOnce(message: string): void {
     if (this.loggedErrors.has(message)) return;
     this.loggedErrors.add(message);
-    this.log.error(`No completion: ${message}`);
+    this.parts.log.error(`No completion: ${message}`);
   }
 
   private completionsOf(document: vscode.TextDocument): DocumentCompletions {

@@ -7,7 +7,7 @@ import type { SuggestPlace } from './types';
 /** More suggestions than that wait for nobody. */
 const MOST_WAITING = 100;
 /** A bracket or quote that the editor has closed by itself: what is typed next stands between the two. */
-const CLOSED_BY_EDITOR = /^(?:\(\)|\[\]|\{\}|""|''|``)$/;
+export const CLOSED_BY_EDITOR = /^(?:\(\)|\[\]|\{\}|""|''|``)$/;
 
 /** What could have been suggested at a place, shown or not, and how much of it has been typed since. */
 interface Waiting {

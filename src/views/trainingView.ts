@@ -1,25 +1,32 @@
 import type * as vscode from 'vscode';
+import type { Statistics } from '../completion/statistics';
 import type { TrainingStatus } from '../training/status';
 import type { TrainingEvent } from '../training/types';
 import { Panel } from './panel';
 import {
   isTrainingViewMessage,
-  type TrainingAction,
   type TrainingPageMessage,
   type TrainingViewMessage,
+  type ViewAction,
 } from './training/protocol';
 
 /** What the buttons of the view do. */
-export type TrainingViewActions = Readonly<Record<TrainingAction, () => void>>;
+export type TrainingViewActions = Readonly<Record<ViewAction, () => void>>;
 
-/** Shows a training as it goes, or the last one. It keeps nothing: what it shows is the status it is given. */
+/** What the view shows. */
+export interface TrainingViewState {
+  readonly status: TrainingStatus;
+  readonly statistics: Statistics | undefined;
+}
+
+/** Shows a training as it goes, or the last one, and what completions saved. It keeps nothing of what it is given. */
 export class TrainingView implements vscode.Disposable {
   private readonly panel: Panel<TrainingViewMessage, TrainingPageMessage>;
 
   /** Also registers the view with VS Code, to be restored after a window reload. */
   constructor(
     extensionUri: vscode.Uri,
-    private readonly status: () => TrainingStatus,
+    private readonly state: () => TrainingViewState,
     actions: TrainingViewActions,
   ) {
     this.panel = new Panel({
@@ -28,7 +35,10 @@ export class TrainingView implements vscode.Disposable {
       title: 'MyGPT Training',
       bundle: 'training',
       accepts: isTrainingViewMessage,
-      onReady: () => this.refresh(),
+      onReady: () => {
+        this.refresh();
+        this.refreshStatistics();
+      },
       onMessage: ({ action }) => actions[action](),
     });
   }
@@ -37,14 +47,18 @@ export class TrainingView implements vscode.Disposable {
     this.panel.show();
   }
 
-  /** Tells an event that `status()` already contains. */
+  /** Tells an event that the status already contains. */
   post(event: TrainingEvent): void {
     void this.panel.post({ type: 'event', event });
   }
 
   /** Sends the whole status again: after a change that no event tells, such as the beginning of a run. */
   refresh(): void {
-    void this.panel.post({ type: 'status', status: this.status() });
+    void this.panel.post({ type: 'status', status: this.state().status });
+  }
+
+  refreshStatistics(): void {
+    void this.panel.post({ type: 'statistics', statistics: this.state().statistics });
   }
 
   dispose(): void {

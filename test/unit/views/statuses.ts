@@ -1,3 +1,4 @@
+import type { Statistics } from '../../../src/completion/statistics';
 import type { CorpusSummary } from '../../../src/corpus/types';
 import { NO_TRAINING, type TrainingStatus } from '../../../src/training/status';
 import type { TrainingProgress, TrainingStarted, TrainingStep } from '../../../src/training/types';
@@ -61,3 +62,13 @@ export const TRAINING: TrainingStatus = {
 export const UNTRAINED: Standing = { training: NO_TRAINING, model: 'none', canSuggest: true, completions: 'on' };
 
 export const READY: Standing = { ...UNTRAINED, model: 'ready' };
+
+export const STATISTICS: Statistics = {
+  since: '2026-11-22',
+  lastDay: { date: '2026-11-25', saved: 1 },
+  saved: 12_345,
+  languages: [
+    { language: 'latex', suggested: 10, accepted: 10 },
+    { language: 'typescript', suggested: 1000, accepted: 300 },
+  ],
+};

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { NO_TRAINING } from '../../../src/training/status';
 import type { TrainingEvent } from '../../../src/training/types';
-import { isTrainingPageMessage, isTrainingViewMessage, TRAINING_ACTIONS } from '../../../src/views/training/protocol';
+import { isTrainingPageMessage, isTrainingViewMessage, VIEW_ACTIONS } from '../../../src/views/training/protocol';
 import { isTrainingStatus } from '../../../src/training/eventGuards';
-import { CORPUS, evaluation, STARTED, STEP, TRAINING } from './statuses';
+import { CORPUS, evaluation, STARTED, STATISTICS, STEP, TRAINING } from './statuses';
 
 /** As it arrives: VS Code sends messages as JSON. */
 function overTheWire(value: unknown): unknown {
@@ -60,8 +60,14 @@ test('a status with one wrong part is refused', () => {
   for (const part of wrong) assert.equal(isTrainingStatus({ ...TRAINING, ...part }), false, JSON.stringify(part));
 });
 
+test('statistics pass, or that there are none', () => {
+  assert.ok(isTrainingPageMessage(overTheWire({ type: 'statistics', statistics: STATISTICS })));
+  assert.ok(isTrainingPageMessage(overTheWire({ type: 'statistics', statistics: undefined })));
+  assert.equal(isTrainingPageMessage({ type: 'statistics', statistics: { ...STATISTICS, saved: NaN } }), false);
+});
+
 test('the page may ask for the known actions only', () => {
-  for (const action of TRAINING_ACTIONS) assert.ok(isTrainingViewMessage({ type: 'action', action }));
+  for (const action of VIEW_ACTIONS) assert.ok(isTrainingViewMessage({ type: 'action', action }));
   for (const message of [{ type: 'action', action: 'constructor' }, { type: 'action' }, { type: 'event' }, null]) {
     assert.equal(isTrainingViewMessage(message), false);
   }
