@@ -38,7 +38,7 @@ async function openWithCrLf(lines: readonly string[]): Promise<vscode.TextEditor
   return await vscode.window.showTextDocument(document);
 }
 
-describe('the memory', function () {
+describe('the memory, while there is no model,', function () {
   this.timeout(120_000);
 
   before(() => vscode.workspace.getConfiguration('mygpt').update('completion.memory', true));
